@@ -1,0 +1,117 @@
+import { awscdk, javascript } from 'projen';
+
+/** Everything that is TypeScript, in the order of the architecture. */
+const SOURCE_FOLDERS = ['lib', 'lambda', 'simulator', 'bin', 'test', 'examples', 'scripts'];
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-managed-entitlements',
+  description: 'AWS CDK constructs that distribute AWS Marketplace licenses with AWS License Manager managed entitlements',
+  author: 'The cdk-managed-entitlements authors',
+  authorAddress: 'https://github.com/cdk-managed-entitlements',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-managed-entitlements/cdk-managed-entitlements.git',
+  keywords: ['aws', 'cdk', 'license-manager', 'marketplace', 'managed-entitlements', 'grants', 'organizations', 'control-tower'],
+  license: 'Apache-2.0',
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+
+  // 2.257.0 is the first aws-cdk-lib with `Validations.acknowledge()`, and what cdk-nag 3 asks of its users as well.
+  cdkVersion: '2.257.0',
+  constructsVersion: '10.5.1',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.0',
+  // aws-cdk-lib 2.257.0 asks for Node.js 20.
+  minNodeVersion: '20.0.0',
+
+  // jsii compiles lib/ into build/; scripts/bundle.ts puts the handlers and the command line into bundles/.
+  // Both stand at the same depth, so a construct finds its handler from the source and from the package alike.
+  srcdir: 'lib',
+  libdir: 'build',
+  entrypoint: 'build/index.js',
+  sampleCode: false,
+  tsconfig: { fileName: 'tsconfig.jsii.json', compilerOptions: {} },
+  publishToPypi: { distName: 'cdk-managed-entitlements', module: 'cdk_managed_entitlements' },
+  publishToMaven: {
+    mavenGroupId: 'io.github.cdk-managed-entitlements',
+    mavenArtifactId: 'cdk-managed-entitlements',
+    javaPackage: 'io.github.cdkmanagedentitlements',
+  },
+  publishToNuget: { packageId: 'CdkManagedEntitlements', dotNetNamespace: 'CdkManagedEntitlements' },
+  publishToGo: { moduleName: 'github.com/cdk-managed-entitlements/cdk-managed-entitlements-go' },
+
+  // Releases are made by the maintainers' own pipeline; .ci/run is what every change has to pass.
+  github: false,
+  npmignoreEnabled: false,
+  release: false,
+  depsUpgrade: false,
+
+  devDeps: [
+    '@aws-sdk/client-iam',
+    '@aws-sdk/client-license-manager',
+    '@aws-sdk/client-organizations',
+    '@aws-sdk/client-sts',
+    // Peers are tested at both ends: the floor as aws-cdk-lib, the newest under this name.
+    'aws-cdk-lib-newest@npm:aws-cdk-lib@2.276.0',
+    'cdk-nag@^3',
+    'esbuild',
+    'fast-xml-parser',
+    'tsx',
+  ],
+
+  eslintOptions: { dirs: SOURCE_FOLDERS, devdirs: ['lambda', 'simulator', 'bin', 'test', 'examples', 'scripts'] },
+  disableTsconfigDev: true,
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    junitReporting: false,
+    jestConfig: {
+      collectCoverage: false,
+      moduleNameMapper: { '^cdk-managed-entitlements$': '<rootDir>/lib' },
+    },
+  },
+});
+
+// The one place for tests is test/; they are compiled with the same configuration that editors use.
+project.jest!.config.testMatch = ['<rootDir>/test/**/*.test.ts'];
+project.jest!.config.transform = { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }] };
+
+// Editors, eslint, tsx and jest see every folder; jsii compiles lib/ alone, with tsconfig.jsii.json.
+new javascript.TypescriptConfig(project, {
+  fileName: 'tsconfig.json',
+  include: ['.projenrc.ts', ...SOURCE_FOLDERS.map((folder) => `${folder}/**/*.ts`)],
+  compilerOptions: {
+    ...project.tsconfig?.compilerOptions,
+    rootDir: '.',
+    outDir: undefined,
+    noEmit: true,
+    isolatedModules: true,
+    stripInternal: true,
+    paths: { 'cdk-managed-entitlements': ['./lib'] },
+  },
+});
+
+project.gitignore.exclude('/bundles/', '/cdk.out/');
+project.package.addField('files', ['build/**/*.js', 'build/**/*.d.ts', 'bundles', '.jsii']);
+project.package.addBin({ 'cdk-managed-entitlements': 'bundles/command-line/cdk-managed-entitlements.js' });
+
+// The constructs, the handlers and the command line: all that the package holds.
+project.compileTask.exec('tsx scripts/bundle.ts');
+
+const typecheck = project.addTask('typecheck', {
+  description: 'Check the types of every folder',
+  exec: 'tsc --project tsconfig.json',
+});
+project.testTask.prependSpawn(typecheck);
+project.package.setScript('test', 'projen compile && projen docgen && projen test');
+
+project.addTask('demo', {
+  description: 'Play the life of examples/quick-start in the simulated organization',
+  steps: [{ exec: 'tsx scripts/bundle.ts' }, { exec: 'tsx scripts/demo.ts' }],
+});
+project.addTask('simulator', {
+  description: 'Serve the simulated organization',
+  exec: 'tsx bin/cdk-managed-entitlements.ts simulate',
+  receiveArgs: true,
+});
+
+project.synth();

@@ -1,0 +1,46 @@
+/**
+ * The contract between `MarketplaceLicenseGrant` and its handler: what the template says and what comes back.
+ * CloudFormation delivers every scalar as a string.
+ */
+export interface GrantProperties {
+  readonly LicenseArn: string;
+  readonly HomeRegion: string;
+  readonly Grantee: GranteeProperties;
+  readonly GrantName: string;
+  readonly Activation: ActivationProperties;
+  /** Absent: what the license allows, minus `CreateGrant`. */
+  readonly AllowedOperations?: string[];
+  readonly Tags?: TagProperties[];
+  /** Recorded with the grant when it is deleted. */
+  readonly DeletionReason?: string;
+  /** How long the handler may wait for the grant to settle. */
+  readonly SettleWithinSeconds: string;
+}
+
+export interface GranteeProperties {
+  readonly Kind: GranteeKind;
+  /** An id or an ARN of that kind; absent for the organization that the account is in. */
+  readonly Identifier?: string;
+}
+
+export type GranteeKind = 'ACCOUNT' | 'ORGANIZATION' | 'ORGANIZATIONAL_UNIT';
+
+export interface ActivationProperties {
+  readonly Mode: ActivationMode;
+  readonly Override?: 'DISTRIBUTED_GRANTS_ONLY' | 'ALL_GRANTS_PERMITTED_BY_ISSUER';
+  readonly Reason?: string;
+}
+
+export type ActivationMode = 'ACTIVE' | 'DISABLED' | 'BY_GRANTEE';
+
+export interface TagProperties {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+export interface GrantAttributes {
+  readonly GrantArn: string;
+  readonly GrantName: string;
+  readonly Status: string;
+  readonly Version: string;
+}
