@@ -1,0 +1,82 @@
+import { Clock } from './clock';
+
+export interface SimulatedClockOptions {
+  /**
+   * The instant at which simulated time begins.
+   *
+   * @default 2026-07-01T00:00:00Z, so that two runs show the same times
+   */
+  readonly start?: Date;
+}
+
+interface ScheduledTask {
+  readonly dueAt: number;
+  readonly order: number;
+  readonly run: () => void;
+}
+
+/**
+ * Discrete events: time stands still while anything works, and jumps to the next scheduled task as soon as nothing
+ * holds it. Days of waiting cost no real time, and the order of events does not depend on the machine's speed.
+ */
+export class SimulatedClock implements Clock {
+  private currentTime: number;
+  private openHolds = 0;
+  private lastOrder = 0;
+  private readonly tasks = new Set<ScheduledTask>();
+  private advanceIsPlanned = false;
+
+  constructor(options: SimulatedClockOptions = {}) {
+    this.currentTime = (options.start ?? new Date('2026-07-01T00:00:00Z')).getTime();
+  }
+
+  now(): Date {
+    return new Date(this.currentTime);
+  }
+
+  schedule(delayMilliseconds: number, run: () => void): () => void {
+    this.lastOrder += 1;
+    const task = { dueAt: this.currentTime + Math.max(0, delayMilliseconds), order: this.lastOrder, run };
+    this.tasks.add(task);
+    this.planAdvance();
+    return () => this.tasks.delete(task);
+  }
+
+  hold(): () => void {
+    this.openHolds += 1;
+    let released = false;
+    return () => {
+      if (released) return;
+      released = true;
+      this.openHolds -= 1;
+      this.planAdvance();
+    };
+  }
+
+  /** What follows from an event in the same turn of the event loop comes before time moves on. */
+  private planAdvance(): void {
+    if (this.advanceIsPlanned) return;
+    this.advanceIsPlanned = true;
+    setImmediate(() => {
+      this.advanceIsPlanned = false;
+      this.advance();
+    });
+  }
+
+  private advance(): void {
+    const next = this.openHolds === 0 ? this.nextTask() : undefined;
+    if (!next) return;
+    this.tasks.delete(next);
+    this.currentTime = Math.max(this.currentTime, next.dueAt);
+    this.planAdvance();
+    next.run();
+  }
+
+  private nextTask(): ScheduledTask | undefined {
+    let next: ScheduledTask | undefined;
+    for (const task of this.tasks) {
+      if (!next || task.dueAt < next.dueAt || (task.dueAt === next.dueAt && task.order < next.order)) next = task;
+    }
+    return next;
+  }
+}
