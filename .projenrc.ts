@@ -24,7 +24,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   // aws-cdk-lib 2.257.0 asks for Node.js 20.
   minNodeVersion: '20.0.0',
 
-  // jsii compiles lib/ into build/; scripts/bundle.ts puts the handlers and the command line into bundles/.
+  // jsii compiles lib/ into build/; scripts/bundle/ puts the handlers and the command line into bundles/.
   // Both stand at the same depth, so a construct finds its handler from the source and from the package alike.
   srcdir: 'lib',
   libdir: 'build',
@@ -95,7 +95,7 @@ project.package.addField('files', ['build/**/*.js', 'build/**/*.d.ts', 'bundles'
 project.package.addBin({ 'cdk-managed-entitlements': 'bundles/command-line/cdk-managed-entitlements.js' });
 
 // The constructs, the handlers and the command line: all that the package holds.
-project.compileTask.exec('tsx scripts/bundle.ts');
+project.compileTask.exec('tsx scripts/bundle/bundle.ts');
 
 const typecheck = project.addTask('typecheck', {
   description: 'Check the types of every folder',
@@ -106,7 +106,7 @@ project.package.setScript('test', 'projen compile && projen docgen && projen tes
 
 project.addTask('demo', {
   description: 'Play the life of examples/quick-start in the simulated organization',
-  steps: [{ exec: 'tsx scripts/bundle.ts' }, { exec: 'tsx scripts/demo.ts' }],
+  steps: [{ exec: 'tsx scripts/bundle/bundle.ts' }, { exec: 'tsx scripts/demo.ts' }],
 });
 project.addTask('simulator', {
   description: 'Serve the simulated organization',

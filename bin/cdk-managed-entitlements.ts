@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+import { simulate, SIMULATE_SUMMARY } from './simulate';
+import { UsageError } from './usage-error';
+
+const HELP = `usage: cdk-managed-entitlements COMMAND [OPTIONS]
+
+Commands:
+  simulate    ${SIMULATE_SUMMARY}
+
+cdk-managed-entitlements COMMAND --help explains a command.
+`;
+
+async function main([command, ...options]: string[]): Promise<void> {
+  switch (command) {
+    case 'simulate':
+      return simulate(options);
+    case '--help':
+    case '-h':
+      process.stdout.write(HELP);
+      return;
+    case undefined:
+      throw new UsageError('a command is missing; cdk-managed-entitlements --help lists them');
+    default:
+      throw new UsageError(`there is no command '${command}'; cdk-managed-entitlements --help lists them`);
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  if (!(error instanceof UsageError)) {
+    throw error;
+  }
+  process.stderr.write(`cdk-managed-entitlements: ${error.message}\n`);
+  process.exitCode = UsageError.EXIT_CODE;
+});
