@@ -54,6 +54,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // Peers are tested at both ends: the floor as aws-cdk-lib, the newest under this name.
     'aws-cdk-lib-newest@npm:aws-cdk-lib@2.276.0',
     'cdk-nag@^3',
+    // AGPL-3.0: for tests only, never bundled or shipped.
+    '@cloud-copilot/iam-simulate',
     'esbuild',
     'fast-xml-parser',
     'tsx',
