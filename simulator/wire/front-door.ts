@@ -1,0 +1,147 @@
+import { Authorizer } from './authorizer';
+import { ApiCall } from './call-log';
+import { Caller } from './caller';
+import { Identities } from './identities';
+import { jsonProtocol } from './json-protocol';
+import { WireAnswer, WireRequest } from './message';
+import { Protocol } from './protocol';
+import { queryProtocol } from './query-protocol';
+import { CallContext, Operation, Service } from './service';
+import { ServiceError } from './service-error';
+import { readSignature, Signature } from './signature';
+import { Clock } from '../clock/clock';
+import { OperationModel } from '../model/service-model';
+import { validate } from '../model/validation';
+
+export interface FrontDoorOptions {
+  readonly services: readonly Service[];
+  readonly clock: Clock;
+  readonly identities: Identities;
+  readonly authorizer: Authorizer;
+  /** Hears of every call of a known caller. */
+  readonly onCall: (call: ApiCall) => void;
+}
+
+/**
+ * Where every request comes in, in the order in which AWS looks at it: the signature chooses service, caller and
+ * Region; then the model's validation, the authorization, the operation, and the validation of our own answer.
+ */
+export class FrontDoor {
+  private requestCount = 0;
+
+  constructor(private readonly options: FrontDoorOptions) {}
+
+  answer(request: WireRequest): WireAnswer {
+    this.requestCount += 1;
+    // Request ids look like those of AWS; they count requests, so that two runs can be compared.
+    const requestId = `00000000-0000-4000-8000-${this.requestCount.toString(16).padStart(12, '0')}`;
+    const signature = readSignature(request.headers.authorization);
+    const service = this.options.services.find(({ model }) => model.signingName === signature?.signingName);
+    const protocol = service ? protocolOf(service) : guessProtocol(request);
+    try {
+      if (!signature) throw protocol.frontDoor.missingSignature();
+      if (!service) {
+        throw new ServiceError('UnknownService', `The simulator does not play the service ${signature.signingName}`);
+      }
+      return this.call(request, requestId, signature, service, protocol);
+    } catch (error) {
+      const answered = error instanceof ServiceError ? error : protocol.frontDoor.internalFailure(bugReport(error));
+      return protocol.writeError(service?.model, answered, requestId);
+    }
+  }
+
+  private call(request: WireRequest, requestId: string, signature: Signature, service: Service, protocol: Protocol): WireAnswer {
+    const caller = this.identify(signature, request, protocol);
+    const name = protocol.operationName(service.model, request);
+    const operationModel = name === undefined ? undefined : service.model.operation(name);
+    const operation = operationModel && service.operations[operationModel.name];
+    if (!operationModel || !operation) throw protocol.frontDoor.unknownOperation(name, service.model);
+
+    const context: CallContext = { caller, region: signature.region, now: this.options.clock.now() };
+    let input: unknown;
+    let failure: unknown;
+    try {
+      input = protocol.readInput(service.model, operationModel, request);
+      const output = this.perform(service, protocol, operationModel, operation, input, context);
+      return protocol.writeOutput(service.model, operationModel, output, requestId);
+    } catch (error) {
+      failure = error;
+      throw error;
+    } finally {
+      this.options.onCall({
+        time: context.now,
+        accountId: caller.accountId,
+        region: context.region,
+        principalArn: caller.arn,
+        service: service.model.signingName,
+        operation: operationModel.name,
+        request: input,
+        error: failure instanceof Error ? `${failure.name}: ${failure.message}` : undefined,
+      });
+    }
+  }
+
+  private identify(signature: Signature, request: WireRequest, protocol: Protocol): Caller {
+    const identification = this.options.identities.identify(signature.accessKeyId, request.headers['x-amz-security-token']);
+    if ('caller' in identification) return identification.caller;
+    throw identification.failure === 'expired' ? protocol.frontDoor.expiredCredentials() : protocol.frontDoor.unknownCaller();
+  }
+
+  private perform(
+    service: Service, protocol: Protocol, operationModel: OperationModel, operation: Operation, input: unknown, context: CallContext,
+  ): unknown {
+    if (operationModel.input) {
+      const violations = validate(service.model, operationModel.input.shape, input, { unknownMembers: 'ignored' });
+      if (violations.length > 0) throw service.invalidRequest(violations);
+    }
+    this.authorize(service, protocol, operationModel, operation, input, context);
+    const output = operation.perform(input, context) ?? {};
+    if (operationModel.output) {
+      const violations = validate(
+        service.model, operationModel.output.shape, output, { unknownMembers: 'refused', exemptMembers: service.exemptAnswerMembers });
+      if (violations.length > 0) {
+        throw new Error(`The answer to ${operationModel.name} is not what the service's model says: ${JSON.stringify(violations)}`);
+      }
+    }
+    return output;
+  }
+
+  private authorize(
+    service: Service, protocol: Protocol, operationModel: OperationModel, operation: Operation, input: unknown, context: CallContext,
+  ): void {
+    const { caller, region } = context;
+    const action = `${service.model.signingName}:${operationModel.name}`;
+    const access = operation.access?.(input, context) ?? { resourceArns: ['*'] };
+    const decision = this.options.authorizer.authorize({
+      principal: caller,
+      action,
+      resourceArns: access.resourceArns,
+      accountId: caller.accountId,
+      region,
+      context: {
+        'aws:PrincipalAccount': caller.accountId,
+        'aws:PrincipalArn': caller.role?.arn ?? caller.arn,
+        'aws:RequestedRegion': region,
+        ...access.context,
+      },
+    });
+    if (!decision.allowed) {
+      throw protocol.frontDoor.accessDenied(
+        `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${access.resourceArns.join(', ')} because ${decision.reason}`);
+    }
+  }
+}
+
+function protocolOf(service: Service): Protocol {
+  return service.model.metadata.protocol === 'query' ? queryProtocol : jsonProtocol;
+}
+
+function guessProtocol(request: WireRequest): Protocol {
+  return request.headers['x-amz-target'] ? jsonProtocol : queryProtocol;
+}
+
+/** Loud on both sides: whoever runs the simulator sees the stack, whoever called it sees the message. */
+function bugReport(error: unknown): string {
+  console.error(error);
+  return `A bug in the simulator, please report it: ${error instanceof Error ? error.message : String(error)}`;
+}

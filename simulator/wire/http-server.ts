@@ -1,0 +1,58 @@
+import { createServer, IncomingMessage, Server } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { WireAnswer, WireRequest } from './message';
+
+/**
+ * How long an idle connection stays open. Node's own 5 seconds is shorter than the pauses of a polling client, whose
+ * next request then meets a closing connection.
+ */
+const KEEP_ALIVE_MILLISECONDS = 60_000;
+
+/** The host is not a choice: whoever reaches the simulator may do everything. */
+const HOST = '127.0.0.1';
+
+/** HTTP on the loopback interface, one answer per request. */
+export class HttpServer {
+  static async start(port: number, answer: (request: WireRequest) => WireAnswer): Promise<HttpServer> {
+    const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MILLISECONDS }, (incoming, outgoing) => {
+      readBody(incoming).then(
+        (body) => {
+          const { httpStatus, headers, body: content } = answer({ headers: singleHeaders(incoming), body });
+          outgoing.writeHead(httpStatus, { ...headers, 'content-length': Buffer.byteLength(content) }).end(content);
+        },
+        () => outgoing.destroy(),
+      );
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, HOST, () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+    return new HttpServer(server);
+  }
+
+  readonly endpoint: string;
+
+  private constructor(private readonly server: Server) {
+    this.endpoint = `http://${HOST}:${(server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    const closed = new Promise<void>((resolve, reject) => this.server.close((error) => error ? reject(error) : resolve()));
+    this.server.closeAllConnections();
+    await closed;
+  }
+}
+
+async function readBody(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function singleHeaders(incoming: IncomingMessage): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]));
+}

@@ -1,0 +1,36 @@
+import { ConditionContext } from './authorizer';
+import { Caller } from './caller';
+import { ServiceError } from './service-error';
+import { ServiceModel } from '../model/service-model';
+import { Violation } from '../model/validation';
+
+/** One AWS service: its official model, what its operations do, and how it words its refusals. */
+export interface Service {
+  readonly model: ServiceModel;
+  readonly operations: Readonly<Record<string, Operation>>;
+  /** `Shape.Member` names whose answer differs from the model in the real service, too. */
+  readonly exemptAnswerMembers?: ReadonlySet<string>;
+  invalidRequest(violations: readonly Violation[]): ServiceError;
+}
+
+/**
+ * What one operation does. The request has passed the model's validation before it arrives here, and the answer is
+ * validated after it: the types are those of the official client. An operation runs to its end before another starts.
+ */
+// The registry of a service holds operations of many types; each one is exact where it is written.
+export interface Operation<Input = any, Output = any> {
+  /** What IAM is asked before `perform`. Absent: an action without resource type. */
+  access?(input: Input, context: CallContext): RequiredAccess;
+  perform(input: Input, context: CallContext): Output;
+}
+
+export interface RequiredAccess {
+  readonly resourceArns: readonly string[];
+  readonly context?: ConditionContext;
+}
+
+export interface CallContext {
+  readonly caller: Caller;
+  readonly region: string;
+  readonly now: Date;
+}
