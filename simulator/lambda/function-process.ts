@@ -1,0 +1,131 @@
+import { ChildProcess, fork } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { Clock } from '../clock/clock';
+import { FunctionError, LogLevel, MessageFromFunction, MessageToFunction } from './runtime/messages';
+
+export interface FunctionProcessProps {
+  readonly bootstrapFile: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+  readonly clock: Clock;
+  readonly log: (level: LogLevel, message: string, requestId: string | undefined) => void;
+}
+
+/** Undefined when the function succeeded. */
+export type InvocationOutcome = FunctionError | undefined;
+
+interface RunningInvocation {
+  readonly requestId: string;
+  readonly onSleep: () => void;
+  readonly end: (outcome: InvocationOutcome) => void;
+}
+
+/**
+ * One execution environment: an operating system process that runs one invocation at a time. While the function works it
+ * holds the clock; while it only waits for its timers it lets time go on and is woken at the next timer.
+ */
+export class FunctionProcess {
+  private readonly child: ChildProcess;
+  private running?: RunningInvocation;
+  private alive = true;
+  private releaseClock = () => {};
+  private cancelWakeUp = () => {};
+
+  constructor(private readonly props: FunctionProcessProps) {
+    this.child = fork(props.bootstrapFile, [], {
+      env: { ...props.environment },
+      // Options of the simulator's own process (a loader, a debugger) are not the function's.
+      execArgv: [],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.child.on('message', (message) => this.receive(message as MessageFromFunction));
+    this.child.on('exit', () => this.onExit());
+    // A process that is ended while a message is on its way to it has nothing more to say.
+    this.child.on('error', () => {});
+    this.logLines(this.child.stdout!, 'INFO');
+    this.logLines(this.child.stderr!, 'ERROR');
+  }
+
+  get isIdle(): boolean {
+    return this.alive && !this.running;
+  }
+
+  get isAlive(): boolean {
+    return this.alive;
+  }
+
+  /** @param onSleep called each time the function has nothing to do but wait for a timer */
+  run(requestId: string, event: unknown, onSleep: () => void): Promise<InvocationOutcome> {
+    const { clock, timeoutSeconds } = this.props;
+    const now = clock.now().getTime();
+    const timeout = timeoutSeconds * 1000;
+    this.releaseClock = clock.hold();
+    return new Promise((resolve) => {
+      const cancelTimeout = clock.schedule(timeout, () => this.timeOut());
+      const end = (outcome: InvocationOutcome) => {
+        cancelTimeout();
+        this.cancelWakeUp();
+        this.running = undefined;
+        resolve(outcome);
+        this.releaseClock();
+      };
+      this.running = { requestId, onSleep, end };
+      this.send({ type: 'invoke', requestId, event, now, deadline: now + timeout });
+    });
+  }
+
+  stop(): Promise<void> {
+    if (!this.alive) return Promise.resolve();
+    const exited = new Promise<void>((resolve) => this.child.once('exit', () => resolve()));
+    this.child.kill('SIGKILL');
+    return exited;
+  }
+
+  private receive(message: MessageFromFunction): void {
+    if (message.type === 'log') {
+      this.props.log(message.level, message.message, this.running?.requestId);
+    } else if (message.type === 'sleeping') {
+      this.sleepUntil(message.until);
+    } else {
+      this.running?.end(message.error);
+    }
+  }
+
+  private sleepUntil(instant: number): void {
+    const { clock } = this.props;
+    this.cancelWakeUp = clock.schedule(instant - clock.now().getTime(), () => {
+      this.releaseClock = clock.hold();
+      this.send({ type: 'wake', now: clock.now().getTime() });
+    });
+    this.running?.onSleep();
+    this.releaseClock();
+  }
+
+  /** The words are Lambda's: https://docs.aws.amazon.com/lambda/latest/dg/troubleshooting-invocation.html */
+  private timeOut(): void {
+    const errorMessage = `Task timed out after ${this.props.timeoutSeconds.toFixed(2)} seconds`;
+    this.props.log('ERROR', errorMessage, this.running?.requestId);
+    void this.stop();
+    this.endAbruptly({ errorType: 'Sandbox.Timedout', errorMessage });
+  }
+
+  private onExit(): void {
+    this.alive = false;
+    this.endAbruptly({ errorType: 'Runtime.ExitError', errorMessage: 'Runtime exited without providing a reason' });
+  }
+
+  private endAbruptly(error: FunctionError): void {
+    this.alive = false;
+    this.running?.end(error);
+  }
+
+  private send(message: MessageToFunction): void {
+    // The outcome of sending is seen by what the process does, or by its end.
+    this.child.send(message, () => {});
+  }
+
+  private logLines(stream: Readable, level: LogLevel): void {
+    createInterface({ input: stream }).on('line', (line) => this.props.log(level, line, this.running?.requestId));
+  }
+}

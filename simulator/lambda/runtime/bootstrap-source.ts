@@ -1,0 +1,36 @@
+import { loadHandler } from './load-handler';
+import { installRepeatableRandomness } from './repeatable-randomness';
+import { serveInvocations } from './serve-invocations';
+import { installVirtualTime } from './virtual-time';
+
+/**
+ * The program that the process of a function runs. It is put together as text from functions that stand alone, so that it
+ * exists wherever the simulator runs: from its sources, under a test runner, and bundled into one file.
+ */
+export function bootstrapSource(options: { readonly virtualTime: boolean }): string {
+  const time = options.virtualTime
+    ? `(${installVirtualTime})({
+      timers: require('node:timers'),
+      timersPromises: require('node:timers/promises'),
+      promisifyCustom: require('node:util').promisify.custom,
+      syncBuiltinESMExports: require('node:module').syncBuiltinESMExports,
+    })`
+    : 'undefined';
+  return `'use strict';
+// Some compilers name functions through this helper.
+const __name = (named) => named;
+const virtualTime = ${time};
+${options.virtualTime ? `(${installRepeatableRandomness})(Number(process.env.SIMULATOR_SEED));` : ''}
+const loadHandler = ${loadHandler};
+const loading = {
+  load: (file) => import(require('node:url').pathToFileURL(file).href),
+  existsSync: require('node:fs').existsSync,
+  join: require('node:path').join,
+};
+(${serveInvocations})({
+  loadHandler: () => loadHandler(loading),
+  format: require('node:util').format,
+  virtualTime,
+});
+`;
+}
