@@ -1,0 +1,222 @@
+import { CfnTag, CustomResource, IResolvable, IResource, ITaggableV2, RemovalPolicy, Resource, TagManager, TagType } from 'aws-cdk-lib';
+import { GrantReference, IGrantRef, ILicenseRef } from 'aws-cdk-lib/aws-licensemanager';
+import { Construct } from 'constructs';
+import { AllowedOperation } from './allowed-operation';
+import { GrantActivation } from './grant-activation';
+import { GrantCompletion } from './grant-completion';
+import { derivedGrantName } from './grant-name';
+import { GrantAttributes, GrantProperties } from './grant-properties';
+import { Grantee } from './grantee';
+import { homeRegionOf } from '../license/home-region';
+import { backedResource } from '../provider/backed-resource';
+import { ENTITLEMENTS } from '../provider/concerns/entitlements';
+import { ManagedEntitlementsProvider } from '../provider/managed-entitlements-provider';
+import { requireAllowedOperations } from '../validation/allowed-operations';
+import { requireGrantName } from '../validation/grant-name';
+import { invalidTags } from '../validation/grant-tags';
+import { requireStatusReason } from '../validation/status-reason';
+
+/**
+ * A grant of a license for a product of AWS Marketplace.
+ */
+export interface IMarketplaceLicenseGrant extends IResource, IGrantRef {
+  /**
+   * The ARN of the grant.
+   *
+   * @attribute
+   */
+  readonly grantArn: string;
+}
+
+/**
+ * Properties of `MarketplaceLicenseGrant`.
+ */
+export interface MarketplaceLicenseGrantProps {
+  /**
+   * The license to grant. The stack's account has to hold it. Another license means a new grant: it is settled before the old one is
+   * deleted.
+   */
+  readonly license: ILicenseRef;
+
+  /**
+   * Who receives the grant. Another grantee means a new grant: it is settled before the old one is deleted.
+   */
+  readonly grantee: Grantee;
+
+  /**
+   * The name of the grant: 1 to 256 characters. A change is made in place.
+   *
+   * @default - a name derived from the path of the construct
+   */
+  readonly grantName?: string;
+
+  /**
+   * Whether the grant can be used. A change is made in place.
+   *
+   * @default GrantActivation.active()
+   */
+  readonly activation?: GrantActivation;
+
+  /**
+   * What the grantee may do with the license: a subset of what the license allows. A change is made in place.
+   *
+   * @default - all that the license allows, except to grant it on
+   */
+  readonly allowedOperations?: AllowedOperation[];
+
+  /**
+   * Tags of the grant, besides those that `Tags.of()` puts on it and those by which the stack recognizes it.
+   *
+   * Keys must not begin with `aws:` or `cdk-managed-entitlements:`.
+   *
+   * @default - no tags of your own
+   */
+  readonly tags?: { [key: string]: string };
+
+  /**
+   * Why the grant is deleted, recorded with the grant when that happens. 1 to 400 characters.
+   *
+   * @default - no reason is recorded
+   */
+  readonly deletionReason?: string;
+
+  /**
+   * How the deployment deals with the time that distribution takes.
+   *
+   * @default GrantCompletion.required()
+   */
+  readonly completion?: GrantCompletion;
+
+  /**
+   * What becomes of the grant when it is removed from the stack or replaced.
+   *
+   * Deleting it disables it for its grantees: what is running goes on running, nothing new can be started. With `RemovalPolicy.RETAIN` the
+   * grant stays as it is and is no longer managed.
+   *
+   * @default RemovalPolicy.DESTROY
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * Runs the function behind the grant.
+   *
+   * @default - the provider that the stack's constructs share
+   */
+  readonly provider?: ManagedEntitlementsProvider;
+}
+
+const RESOURCE_TYPE = 'Custom::MarketplaceLicenseGrant';
+
+/**
+ * Grants a license for a product of AWS Marketplace to an account, an organizational unit or an organization: distributes it, activates it,
+ * keeps it as declared and deletes it with the stack.
+ *
+ * The deployment succeeds when the grant is what was declared, in every account that it was made for; if it cannot be, it fails with the
+ * account, the status and the reason that License Manager gave.
+ *
+ * @see https://docs.aws.amazon.com/license-manager/latest/userguide/granted-licenses.html
+ * @see https://docs.aws.amazon.com/license-manager/latest/APIReference/API_CreateGrant.html
+ */
+export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLicenseGrant, ITaggableV2 {
+  /**
+   * A grant that is managed elsewhere.
+   */
+  public static fromGrantArn(scope: Construct, id: string, grantArn: string): IMarketplaceLicenseGrant {
+    class ImportedGrant extends Resource implements IMarketplaceLicenseGrant {
+      public readonly grantArn = grantArn;
+      public readonly grantRef = { grantArn };
+    }
+    return new ImportedGrant(scope, id);
+  }
+
+  /**
+   * The tags of the grant, as `Tags.of()` sees them.
+   */
+  public readonly cdkTagManager: TagManager;
+
+  private readonly resource: CustomResource;
+
+  constructor(scope: Construct, id: string, props: MarketplaceLicenseGrantProps) {
+    super(scope, id);
+    requireGrantName(props.grantName);
+    requireAllowedOperations(props.allowedOperations);
+    requireStatusReason('deletionReason', props.deletionReason);
+
+    this.cdkTagManager = new TagManager(TagType.STANDARD, RESOURCE_TYPE, initialTags(props.tags));
+    this.node.addValidation({ validate: () => invalidTags(this.cdkTagManager.tagValues()) });
+
+    this.resource = backedResource<WithLazyTags>(this, 'Resource', {
+      type: RESOURCE_TYPE,
+      concern: ENTITLEMENTS,
+      properties: {
+        LicenseArn: props.license.licenseRef.licenseArn,
+        HomeRegion: homeRegionOf(props.license),
+        Grantee: props.grantee._render(),
+        GrantName: props.grantName ?? derivedGrantName(this),
+        Activation: (props.activation ?? GrantActivation.active())._render(),
+        AllowedOperations: props.allowedOperations?.map(({ name }) => name),
+        Tags: this.cdkTagManager.renderedTags,
+        DeletionReason: props.deletionReason,
+        SettleWithinSeconds: (props.completion ?? GrantCompletion.required())._settleWithinSeconds(),
+      },
+      provider: props.provider,
+      removalPolicy: props.removalPolicy,
+    });
+  }
+
+  /**
+   * The ARN of the grant.
+   *
+   * @attribute
+   */
+  public get grantArn(): string {
+    return this.attribute('GrantArn');
+  }
+
+  /**
+   * The status of the grant at the end of the deployment: `ACTIVE`, `DISABLED`, `PENDING_ACCEPT`, or `WORKFLOW_COMPLETED` for a grant to an
+   * organization or an organizational unit.
+   *
+   * @see https://docs.aws.amazon.com/license-manager/latest/userguide/grant-statuses.html
+   * @attribute
+   */
+  public get grantStatus(): string {
+    return this.attribute('Status');
+  }
+
+  /**
+   * The version of the grant at the end of the deployment; License Manager makes a new one with every change.
+   *
+   * @attribute
+   */
+  public get grantVersion(): string {
+    return this.attribute('Version');
+  }
+
+  /**
+   * The name of the grant.
+   *
+   * @attribute
+   */
+  public get grantName(): string {
+    return this.attribute('GrantName');
+  }
+
+  /**
+   * A reference to the grant.
+   */
+  public get grantRef(): GrantReference {
+    return { grantArn: this.grantArn };
+  }
+
+  private attribute(name: keyof GrantAttributes): string {
+    return this.resource.getAttString(name);
+  }
+}
+
+/** Aspects add tags until the template is written. */
+type WithLazyTags = Omit<GrantProperties, 'Tags'> & { readonly Tags: IResolvable };
+
+function initialTags(tags: { [key: string]: string } = {}): CfnTag[] {
+  return Object.entries(tags).map(([key, value]) => ({ key, value }));
+}

@@ -1,0 +1,22 @@
+import { Aws, Validations } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { Permission } from './permission';
+
+/**
+ * Tells cdk-nag why a permission's wildcards are needed, one finding at a time, so that a user's own wildcards are still reported.
+ *
+ * The entry is what `Validations.acknowledge()` records. That method itself cannot be used: in aws-cdk-lib 2.257 it refuses an id
+ * that holds `::` more than once, and every ARN of License Manager, which has no Region in it, does.
+ */
+export function acknowledgeWildcards(construct: Construct, permission: Permission): void {
+  for (const resource of permission.resources.filter((each) => each.includes('*'))) {
+    construct.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, {
+      [`AwsSolutions-IAM5[Resource::${asReported(resource)}]`]: permission.wildcardReason,
+    });
+  }
+}
+
+/** cdk-nag writes `<Name>` for a reference. */
+function asReported(resource: string): string {
+  return resource.replaceAll(Aws.PARTITION, '<AWS::Partition>').replaceAll(Aws.ACCOUNT_ID, '<AWS::AccountId>');
+}

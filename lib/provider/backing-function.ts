@@ -1,0 +1,93 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { IRole, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { determineLatestNodeRuntime, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { acknowledgeWildcards } from './acknowledge-wildcards';
+import { bundledHandler } from './bundled-handlers';
+import { Concern } from './concerns/concern';
+import { CONNECT_TO_VPC, writeLogs } from './concerns/operating';
+import { ManagedEntitlementsProviderProps } from './managed-entitlements-provider';
+import { Permission, policyStatement } from './permission';
+
+/** The longest that Lambda lets a function run: https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
+export const FUNCTION_TIMEOUT = Duration.minutes(15);
+
+/** Lambda gives processor time in proportion to memory; with its default of 128 MB, loading the AWS SDK alone takes seconds. */
+const MEMORY_SIZE_MEBIBYTES = 256;
+
+/** As long as CloudTrail's event history (90 days), where the calls that a log line speaks of can be looked up. */
+const LOG_RETENTION = RetentionDays.THREE_MONTHS;
+
+/** What stands behind the custom resources of one concern: a function, its role and its log group. */
+export class BackingFunction extends Construct {
+  public readonly functionArn: string;
+  private readonly role: IRole;
+  /** The permissions of a role of our own; absent if the user passed one. */
+  private readonly inlinePolicy?: PolicyDocument;
+  private readonly permitted = new Set<string>();
+
+  constructor(scope: Construct, concern: Concern, props: ManagedEntitlementsProviderProps) {
+    super(scope, concern.id);
+
+    const logGroup = props.logGroup ?? this.createLogGroup(props);
+    this.inlinePolicy = props.role ? undefined : new PolicyDocument();
+    this.role = props.role ?? this.createRole(concern, this.inlinePolicy!);
+    this.functionArn = this.createFunction(concern, logGroup, props).functionArn;
+
+    this.permit([...concern.permissions, writeLogs(logGroup), ...(props.vpc ? [CONNECT_TO_VPC] : [])]);
+  }
+
+  /** Adds those permissions that are not there yet. */
+  public permit(permissions: Permission[]): void {
+    for (const permission of permissions.filter(({ sid }) => !this.permitted.has(sid))) {
+      this.permitted.add(permission.sid);
+      this.addStatement(permission);
+      acknowledgeWildcards(this, permission);
+    }
+  }
+
+  private addStatement(permission: Permission): void {
+    if (this.inlinePolicy) {
+      this.inlinePolicy.addStatements(policyStatement(permission));
+    } else {
+      this.role.addToPrincipalPolicy(policyStatement(permission));
+    }
+  }
+
+  private createLogGroup(props: ManagedEntitlementsProviderProps): LogGroup {
+    return new LogGroup(this, 'LogGroup', {
+      retention: LOG_RETENTION,
+      encryptionKey: props.encryptionKey,
+      // The logs explain the resources of the stack and are of no use once those are gone.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+  }
+
+  /**
+   * The policy is part of the role: a policy of its own would be one more resource, and the function could start before IAM knows it.
+   */
+  private createRole(concern: Concern, policy: PolicyDocument): Role {
+    return new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: concern.description,
+      inlinePolicies: { Permissions: policy },
+    });
+  }
+
+  private createFunction(concern: Concern, logGroup: ILogGroup, props: ManagedEntitlementsProviderProps): LambdaFunction {
+    return new LambdaFunction(this, 'Function', {
+      description: concern.description,
+      code: bundledHandler(concern.handler),
+      handler: 'index.handler',
+      runtime: props.runtime ?? determineLatestNodeRuntime(this),
+      timeout: FUNCTION_TIMEOUT,
+      memorySize: props.memorySize ?? MEMORY_SIZE_MEBIBYTES,
+      role: this.role,
+      logGroup,
+      vpc: props.vpc,
+      vpcSubnets: props.vpcSubnets,
+      securityGroups: props.securityGroups,
+    });
+  }
+}
