@@ -1,5 +1,6 @@
 import { CfnTag, CustomResource, IResolvable, IResource, ITaggableV2, RemovalPolicy, Resource, TagManager, TagType } from 'aws-cdk-lib';
 import { GrantReference, IGrantRef, ILicenseRef } from 'aws-cdk-lib/aws-licensemanager';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { AllowedOperation } from './allowed-operation';
 import { GrantActivation } from './grant-activation';
@@ -117,7 +118,11 @@ const RESOURCE_TYPE = 'Custom::MarketplaceLicenseGrant';
  * @see https://docs.aws.amazon.com/license-manager/latest/userguide/granted-licenses.html
  * @see https://docs.aws.amazon.com/license-manager/latest/APIReference/API_CreateGrant.html
  */
+@propertyInjectable
 export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLicenseGrant, ITaggableV2 {
+  /** Identifies this class to property injectors. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-managed-entitlements.MarketplaceLicenseGrant';
+
   /**
    * A grant that is managed elsewhere.
    */

@@ -4,6 +4,7 @@ import { IRole, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { BackingFunction } from './backing-function';
 import { Concern } from './concerns/concern';
@@ -87,7 +88,11 @@ export interface ManagedEntitlementsProviderProps {
  * new MarketplaceLicenseGrant(this, 'Grant', { license, grantee, provider });
  * ```
  */
+@propertyInjectable
 export class ManagedEntitlementsProvider extends Construct {
+  /** Identifies this class to property injectors. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-managed-entitlements.ManagedEntitlementsProvider';
+
   /**
    * The provider that serves all constructs of a stack that were not given one.
    *

@@ -1,4 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { MemberSetupProperties } from './member-setup-properties';
 import { backedResource } from '../provider/backed-resource';
@@ -26,7 +27,11 @@ export interface ManagedEntitlementsMemberSetupProps {
  *
  * @see https://docs.aws.amazon.com/license-manager/latest/userguide/license-manager-role-member-account.html
  */
+@propertyInjectable
 export class ManagedEntitlementsMemberSetup extends Construct {
+  /** Identifies this class to property injectors. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-managed-entitlements.ManagedEntitlementsMemberSetup';
+
   constructor(scope: Construct, id: string, props: ManagedEntitlementsMemberSetupProps = {}) {
     super(scope, id);
     backedResource<MemberSetupProperties>(this, 'Resource', {

@@ -1,4 +1,5 @@
 import { CustomResource, RemovalPolicy } from 'aws-cdk-lib';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { SetupAttributes, SetupProperties } from './setup-properties';
 import { backedResource } from '../provider/backed-resource';
@@ -50,7 +51,11 @@ export interface ManagedEntitlementsSetupProps {
  * @see https://docs.aws.amazon.com/license-manager/latest/userguide/granted-licenses.html
  * @see https://docs.aws.amazon.com/license-manager/latest/userguide/settings-managed-licenses.html
  */
+@propertyInjectable
 export class ManagedEntitlementsSetup extends Construct {
+  /** Identifies this class to property injectors. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-managed-entitlements.ManagedEntitlementsSetup';
+
   private readonly resource: CustomResource;
 
   constructor(scope: Construct, id: string, props: ManagedEntitlementsSetupProps = {}) {
