@@ -1,7 +1,12 @@
 import { Clock } from './clock/clock';
 import { OrganizationDefinition } from './organization/organization-definition';
 import { OrganizationState } from './organization/organization-state';
+import { iam } from './services/iam/iam';
 import { Role, RoleDefinition, Roles } from './services/iam/roles';
+import { ServiceLinkedRoleDeletions } from './services/iam/service-linked-role-deletions';
+import { ServiceLinkedRoles } from './services/iam/service-linked-roles';
+import { organizations } from './services/organizations/organizations';
+import { sts } from './services/sts/sts';
 import { TYPICAL_DURATIONS, WorkflowDurations } from './services/workflow-durations';
 import { allowEverything, Authorizer } from './wire/authorizer';
 import { ApiCall } from './wire/call-log';
@@ -67,12 +72,17 @@ export class SimulatedAws {
   private constructor(options: SimulatedAwsOptions) {
     const { clock } = options;
     const durations: WorkflowDurations = { ...TYPICAL_DURATIONS, ...options.workflow };
-    void durations;
     const roles = new Roles();
-    const services: Service[] = [];
+    const serviceLinkedRoles = new ServiceLinkedRoles(roles);
     this.clock = clock;
     this.identities = new Identities(clock);
     this.organization = OrganizationState.of(options.organization, clock.now());
+    const deletions = new ServiceLinkedRoleDeletions(roles, clock, durations.serviceLinkedRoleDeletion, () => undefined);
+    const services: Service[] = [
+      iam({ roles, serviceLinkedRoles, deletions }),
+      sts({ roles, identities: this.identities }),
+      organizations(this.organization),
+    ];
     this.roles = {
       put: (role) => roles.put(role, clock.now()),
       remove: (accountId, roleName) => roles.remove(accountId, roleName),

@@ -111,7 +111,7 @@ export class FrontDoor {
   ): void {
     const { caller, region } = context;
     const action = `${service.model.signingName}:${operationModel.name}`;
-    const access = operation.access?.(input, context) ?? { resourceArns: ['*'] };
+    const access = operation.requiredAccess?.(input, context) ?? { resourceArns: ['*'] };
     const decision = this.options.authorizer.authorize({
       principal: caller,
       action,

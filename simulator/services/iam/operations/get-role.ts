@@ -1,0 +1,22 @@
+import type { GetRoleRequest, GetRoleResponse } from '@aws-sdk/client-iam';
+import { CallContext, Operation, RequiredAccess } from '../../../wire/service';
+import { noSuchRole } from '../errors';
+import type { IamState } from '../iam';
+import { roleAnswer } from '../role-answer';
+
+type Input = GetRoleRequest & { RoleName: string };
+
+export class GetRole implements Operation<Input, GetRoleResponse> {
+  constructor(private readonly state: IamState) {}
+
+  requiredAccess({ RoleName }: Input, { caller }: CallContext): RequiredAccess {
+    const role = this.state.roles.get(caller.accountId, RoleName);
+    return { resourceArns: [role?.arn ?? `arn:aws:iam::${caller.accountId}:role/${RoleName}`] };
+  }
+
+  perform({ RoleName }: Input, { caller }: CallContext): GetRoleResponse {
+    const role = this.state.roles.get(caller.accountId, RoleName);
+    if (!role) throw noSuchRole(RoleName);
+    return { Role: roleAnswer(role) };
+  }
+}

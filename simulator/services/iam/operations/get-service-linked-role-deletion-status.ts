@@ -1,0 +1,27 @@
+import type { GetServiceLinkedRoleDeletionStatusRequest, GetServiceLinkedRoleDeletionStatusResponse } from '@aws-sdk/client-iam';
+import { CallContext, Operation, RequiredAccess } from '../../../wire/service';
+import { noSuchDeletionTask } from '../errors';
+import type { IamState } from '../iam';
+
+type Input = GetServiceLinkedRoleDeletionStatusRequest & { DeletionTaskId: string };
+
+export class GetServiceLinkedRoleDeletionStatus implements Operation<Input, GetServiceLinkedRoleDeletionStatusResponse> {
+  constructor(private readonly state: IamState) {}
+
+  requiredAccess({ DeletionTaskId }: Input, { caller }: CallContext): RequiredAccess {
+    const roleArn = this.state.deletions.find(caller.accountId, DeletionTaskId)?.role.arn;
+    return { resourceArns: [roleArn ?? `arn:aws:iam::${caller.accountId}:role/aws-service-role/*`] };
+  }
+
+  perform({ DeletionTaskId }: Input, { caller }: CallContext): GetServiceLinkedRoleDeletionStatusResponse {
+    const task = this.state.deletions.find(caller.accountId, DeletionTaskId);
+    if (!task) throw noSuchDeletionTask(DeletionTaskId);
+    return {
+      Status: task.status,
+      Reason: task.failure && {
+        Reason: task.failure.reason,
+        RoleUsageList: [{ Region: task.failure.region, Resources: [task.failure.resourceArn] }],
+      },
+    };
+  }
+}

@@ -1,0 +1,55 @@
+import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
+import { CallContext, Operation, RequiredAccess } from '../../../wire/service';
+import { ServiceError } from '../../../wire/service-error';
+import { Role } from '../../iam/roles';
+import type { StsState } from '../sts';
+import { trusts } from '../trust-policy';
+
+type Input = AssumeRoleRequest & { RoleArn: string; RoleSessionName: string };
+
+/** IAM's default, and the lower bound of a role's maximum: API reference of AssumeRole, DurationSeconds. */
+const DEFAULT_SESSION_SECONDS = 3600;
+
+export class AssumeRole implements Operation<Input, AssumeRoleResponse> {
+  constructor(private readonly state: StsState) {}
+
+  requiredAccess({ RoleArn, ExternalId, RoleSessionName }: Input): RequiredAccess {
+    return {
+      resourceArns: [RoleArn],
+      context: { 'sts:RoleSessionName': RoleSessionName, ...ExternalId === undefined ? {} : { 'sts:ExternalId': ExternalId } },
+    };
+  }
+
+  perform({ RoleArn, RoleSessionName, ExternalId, DurationSeconds }: Input, { caller }: CallContext): AssumeRoleResponse {
+    const role = this.findRole(RoleArn);
+    // Like STS, the answer does not tell a role that is not there from one that does not trust the caller.
+    if (!role || !trusts(role.trustPolicy, caller, ExternalId)) {
+      throw new ServiceError('AccessDenied', `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`, 403);
+    }
+    const durationSeconds = DurationSeconds ?? DEFAULT_SESSION_SECONDS;
+    if (durationSeconds > role.maximumSessionSeconds) {
+      throw new ServiceError('ValidationError', 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
+    }
+    const credentials = this.state.identities.issueCredentials({
+      accountId: role.accountId, roleArn: role.arn, sessionName: RoleSessionName, durationSeconds,
+    });
+    return {
+      Credentials: {
+        AccessKeyId: credentials.accessKeyId,
+        SecretAccessKey: credentials.secretAccessKey,
+        SessionToken: credentials.sessionToken,
+        Expiration: credentials.expiration,
+      },
+      AssumedRoleUser: {
+        AssumedRoleId: `${role.roleId}:${RoleSessionName}`,
+        Arn: `arn:aws:sts::${role.accountId}:assumed-role/${role.roleName}/${RoleSessionName}`,
+      },
+    };
+  }
+
+  private findRole(roleArn: string): Role | undefined {
+    const [, accountId, roleName] = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(roleArn) ?? [];
+    const role = accountId === undefined ? undefined : this.state.roles.get(accountId, roleName);
+    return role?.arn === roleArn ? role : undefined;
+  }
+}
