@@ -1,0 +1,44 @@
+import type { StackLocation } from './custom-resource-event';
+import type { Clock } from '../domain/clock';
+import type { Owner } from '../domain/grant/ownership';
+import type { Journal } from '../domain/journal';
+
+/**
+ * What one type of custom resource does. Properties arrive as the template has them, every scalar as a string; those of
+ * before may be of an older version of the library, and after a failed update they arrive in reverse.
+ */
+export interface CustomResource<Properties extends object, Attributes extends object> {
+  create(properties: Properties): Promise<Settled<Attributes>>;
+  /** Returning another physical id means replacement: CloudFormation deletes the one before when all else is done. */
+  update(properties: Properties, before: Before<Properties>): Promise<Settled<Attributes>>;
+  /** Returns what the person who reads the stack's events should know. The id may be one that was never handed out. */
+  delete(properties: Properties, physicalId: string): Promise<string | undefined>;
+}
+
+export interface Before<Properties> {
+  readonly physicalId: string;
+  readonly properties: Partial<Properties>;
+}
+
+export interface Settled<Attributes> {
+  readonly physicalId: string;
+  readonly attributes: Attributes;
+}
+
+/** Everything about one request that is not a property of the resource. */
+export interface Invocation {
+  readonly stack: StackLocation;
+  readonly owner: Owner;
+  readonly requestType: string;
+  readonly clock: Clock;
+  /** When the work has to end, in milliseconds since the epoch, so that there is time to answer. */
+  readonly deadline: number;
+  readonly journal: Journal;
+  /** The same token for the same step of the same request. */
+  readonly clientToken: (step: string) => string;
+  /** To be called as soon as there is something to delete: a failure then carries its id. */
+  readonly exists: (physicalId: string) => void;
+}
+
+/** What serves each type of custom resource, made anew for each request. */
+export type CustomResourceFactories = Readonly<Record<string, (invocation: Invocation) => CustomResource<object, object>>>;

@@ -1,0 +1,57 @@
+import type { GrantProperties, TagProperties } from '../../../lib/grant/grant-properties';
+import { Failure } from '../../domain/failure';
+import { isLicenseArn } from '../../domain/grant/arns';
+import type { Activation, GrantSpec, Tag } from '../../domain/grant/grant-spec';
+import { isOwnershipTag, ownershipTags } from '../../domain/grant/ownership';
+import type { Owner } from '../../domain/grant/ownership';
+import type { Principal } from '../../domain/grant/principal';
+
+/** License Manager's limit for a status reason (StatusReasonMessage in its API). */
+const LONGEST_REASON = 400;
+
+/** What the template could not be checked for, since a token may have become anything by now. */
+export function checkGrantProperties(properties: GrantProperties): void {
+  const asked = `Grant of the license '${properties.LicenseArn}'`;
+  if (!isLicenseArn(properties.LicenseArn)) {
+    throw new Failure(asked, 'this is not the ARN of a license', "write it as 'arn:aws:license-manager::123456789012:license:l-0123456789abcdef', without a Region and without a slash");
+  }
+  for (const reason of [properties.Activation.Reason, properties.DeletionReason]) {
+    if (reason && reason.length > LONGEST_REASON) {
+      throw new Failure(asked, `a reason has ${reason.length} characters, and License Manager takes ${LONGEST_REASON} at most`, 'shorten the reason');
+    }
+  }
+}
+
+/** The grant that the properties describe. Before are the properties of the last deployment, nothing for a new grant. */
+export function specify(properties: GrantProperties, grantee: Principal, owner: Owner, before?: Partial<GrantProperties>): GrantSpec {
+  return {
+    name: properties.GrantName,
+    licenseArn: properties.LicenseArn,
+    homeRegion: properties.HomeRegion,
+    grantee,
+    activation: specifyActivation(properties, before),
+    operations: properties.AllowedOperations,
+    tags: [...userTags(properties.Tags), ...ownershipTags(owner)],
+  };
+}
+
+function specifyActivation(properties: GrantProperties, before?: Partial<GrantProperties>): Activation {
+  const { Mode, Override, Reason } = properties.Activation;
+  const previous = before?.Activation;
+  return {
+    mode: Mode,
+    override: Override,
+    reason: Reason,
+    changed: !previous || previous.Mode !== Mode || previous.Override !== Override || previous.Reason !== Reason,
+  };
+}
+
+/** Tags that say who made a grant are not the user's to choose. */
+export function userTags(tags: readonly TagProperties[] | undefined): Tag[] {
+  return (tags ?? []).filter(({ Key }) => !isOwnershipTag(Key)).map(({ Key, Value }) => ({ key: Key, value: Value }));
+}
+
+/** When to stop waiting: what the user allows, and never more than the function has. */
+export function settlingDeadline(properties: GrantProperties, now: number, deadline: number): number {
+  return Math.min(now + Number(properties.SettleWithinSeconds) * 1_000, deadline);
+}

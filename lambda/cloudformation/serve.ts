@@ -1,0 +1,93 @@
+import type { Answer } from './answer';
+import { serializeAnswer } from './answer';
+import { clientTokenOf } from './client-token';
+import type { CustomResource, CustomResourceFactories } from './custom-resource';
+import { locateStack } from './custom-resource-event';
+import type { CustomResourceEvent, LambdaContext } from './custom-resource-event';
+import { jsonJournal } from './json-journal';
+import { putAnswer } from './put-answer';
+import { systemClock } from './system-clock';
+import { within } from './within';
+import type { Clock } from '../domain/clock';
+import { Failure } from '../domain/failure';
+import type { Journal } from '../domain/journal';
+import { ServiceError, explain } from '../domain/service-error';
+
+/** The id of something that was never made. Deleting it is always a success. */
+export const NOTHING_MADE = 'cdk-managed-entitlements:nothing-made';
+
+/** Waiting ends this long before Lambda stops the function: enough for a last call and for delivering the answer. */
+const WORK_MARGIN_MILLISECONDS = 45_000;
+
+/** A call that hangs is given up this long before Lambda stops the function: enough for delivering the answer. */
+const ANSWER_MARGIN_MILLISECONDS = 20_000;
+
+export type CustomResourceHandler = (event: CustomResourceEvent, context: LambdaContext) => Promise<void>;
+
+/**
+ * A Lambda handler that answers CloudFormation's requests about these types of custom resources, each exactly once: whatever
+ * goes wrong is an answer too. It throws only if the answer cannot be delivered, so that Lambda tries the request again.
+ */
+export function serve(resources: CustomResourceFactories, clock: Clock = systemClock): CustomResourceHandler {
+  return async (event, context) => {
+    const journal = jsonJournal({ requestId: event.RequestId, requestType: event.RequestType, logicalId: event.LogicalResourceId });
+    journal.note('Request', { stackId: event.StackId, resourceType: event.ResourceType, physicalId: event.PhysicalResourceId });
+    const answer = await answerTo(event, context, resources, clock, journal);
+    journal.note('Answer', { status: answer.status, physicalId: answer.physicalId, reason: answer.reason });
+    await putAnswer(event.ResponseURL, serializeAnswer(event, answer), clock, journal);
+  };
+}
+
+async function answerTo(
+  event: CustomResourceEvent, context: LambdaContext, resources: CustomResourceFactories, clock: Clock, journal: Journal,
+): Promise<Answer> {
+  let physicalId = event.PhysicalResourceId ?? NOTHING_MADE;
+  try {
+    const factory = resources[event.ResourceType];
+    if (!factory) {
+      throw new Failure(`Request for a resource of the type '${event.ResourceType}'`, `this function serves ${Object.keys(resources).join(' and ')}`,
+        'point the resource to the function that its construct made');
+    }
+    const remaining = context.getRemainingTimeInMillis();
+    const resource = factory({
+      stack: locateStack(event.StackId),
+      owner: { stackId: event.StackId, logicalId: event.LogicalResourceId },
+      requestType: event.RequestType,
+      clock,
+      deadline: clock.now() + remaining - WORK_MARGIN_MILLISECONDS,
+      journal,
+      clientToken: (step) => clientTokenOf(event, step),
+      exists: (id) => {
+        physicalId = event.RequestType === 'Delete' ? physicalId : id;
+      },
+    });
+    return await within(remaining - ANSWER_MARGIN_MILLISECONDS, perform(event, resource));
+  } catch (error) {
+    return { status: 'FAILED', physicalId, reason: describeError(error) };
+  }
+}
+
+async function perform(event: CustomResourceEvent, resource: CustomResource<object, object>): Promise<Answer> {
+  const physicalId = event.PhysicalResourceId ?? NOTHING_MADE;
+  switch (event.RequestType) {
+    case 'Create':
+      return { status: 'SUCCESS', ...await resource.create(event.ResourceProperties) };
+    case 'Update':
+      return { status: 'SUCCESS', ...await resource.update(event.ResourceProperties, { physicalId, properties: event.OldResourceProperties ?? {} }) };
+    case 'Delete':
+      return { status: 'SUCCESS', physicalId, reason: await resource.delete(event.ResourceProperties, physicalId) };
+    default:
+      throw new Failure(`Request of the type '${event.RequestType}'`, 'CloudFormation documents Create, Update and Delete only',
+        'update cdk-managed-entitlements');
+  }
+}
+
+function describeError(error: unknown): string {
+  if (error instanceof Failure) {
+    return error.message;
+  }
+  if (error instanceof ServiceError) {
+    return explain(error).message;
+  }
+  return `${(error as Error).message}. Next: deploy again; if this repeats, report it to cdk-managed-entitlements with the log of the function.`;
+}

@@ -1,0 +1,32 @@
+import type { ActivationOverrideBehavior } from './grant';
+import type { Principal } from './principal';
+import type { ActivationMode } from '../../../lib/grant/grant-properties';
+
+/** What somebody wants a grant to be, with everything resolved that had to be looked up. */
+export interface GrantSpec {
+  readonly name: string;
+  readonly licenseArn: string;
+  readonly homeRegion: string;
+  readonly grantee: Principal;
+  readonly activation: Activation;
+  /** Absent: a new grant gets what the license allows without `CreateGrant`, an existing one keeps what it has. */
+  readonly operations?: readonly string[];
+  /** All tags of the grant, those of its owner included. */
+  readonly tags: readonly Tag[];
+}
+
+export interface Activation {
+  readonly mode: ActivationMode;
+  readonly override?: ActivationOverrideBehavior;
+  readonly reason?: string;
+  /**
+   * Whether this activation is being asked for anew, rather than just still wanted. The service does not promise to show
+   * the reason and the override of a grant again, so a difference to what it shows is no cause to state them again.
+   */
+  readonly changed: boolean;
+}
+
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
+}

@@ -1,0 +1,71 @@
+import { differences, hasSubmitted, isEmpty, restatement, statusChange, wereSubmitted } from './differences';
+import type { Grant, GrantChanges } from './grant';
+import type { GrantSpec } from './grant-spec';
+import { confirm, failed, settled, wait } from './step';
+import type { Progress, Step } from './step';
+
+/** The next step for a grant to one account that License Manager is not working on. */
+export function planAccountGrant(desired: GrantSpec, grant: Grant, progress: Progress): Step {
+  const { mode } = desired.activation;
+  switch (grant.status) {
+    case 'PENDING_ACCEPT':
+      return mode === 'BY_GRANTEE' ? planChanges(desired, grant, progress) : waitForAcceptance(desired);
+    case 'DISABLED':
+      return mode === 'ACTIVE' ? planActivation(desired, grant, progress) : planChanges(desired, grant, progress);
+    case 'ACTIVE':
+      return mode === 'DISABLED' ? planDeactivation(desired, grant, progress) : planChanges(desired, grant, progress);
+    default:
+      return wait(`the grant is ${grant.status}, which License Manager does not document for the grant to an account`, 'deploy again later');
+  }
+}
+
+/** The status is right: what is left are name, operations and what an activation states beside the status. */
+export function planChanges(desired: GrantSpec, grant: Grant, progress: Progress): Step {
+  const wanted = differences(desired, grant);
+  const changes: GrantChanges = { ...wanted, ...restatement(desired, grant, progress) };
+  if (isEmpty(changes)) {
+    return settled();
+  }
+  if (!isEmpty(wanted) && wereSubmitted(progress, wanted)) {
+    return confirm(failed(
+      `License Manager took the new ${Object.keys(wanted).join(' and ')} as version ${grant.version} and still shows the old`,
+      `look at the grant with 'aws license-manager get-grant --grant-arn ${grant.arn}', then deploy again`,
+    ));
+  }
+  return { kind: 'change', changes };
+}
+
+function planActivation(desired: GrantSpec, grant: Grant, progress: Progress): Step {
+  if (hasSubmitted(progress, 'ACTIVE')) {
+    return confirm(activationRefused(`it stays DISABLED${grant.statusReason ? ` (${grant.statusReason})` : ''} after its activation was submitted`));
+  }
+  return { kind: 'change', changes: { ...differences(desired, grant), ...statusChange(desired, 'ACTIVE') } };
+}
+
+function planDeactivation(desired: GrantSpec, grant: Grant, progress: Progress): Step {
+  if (hasSubmitted(progress, 'DISABLED')) {
+    return confirm(failed(
+      `it stays ACTIVE${grant.statusReason ? ` (${grant.statusReason})` : ''} after its deactivation was submitted`,
+      'check whether the grantee activates it again, then deploy again',
+    ));
+  }
+  return { kind: 'change', changes: { ...differences(desired, grant), ...statusChange(desired, 'DISABLED') } };
+}
+
+/** One account can have one active grant for a product: the usual cause, which the service need not say. */
+export function activationRefused(why: string): Step {
+  return failed(
+    why,
+    'most likely the account has another active grant or subscription for the same product: deactivate that one, or replace it with '
+    + 'GrantActivation.active({ override: ActivationOverride.ALL_GRANTS_PERMITTED_BY_ISSUER })',
+  );
+}
+
+function waitForAcceptance(desired: GrantSpec): Step {
+  return wait(
+    `the grantee ${desired.grantee.arn} has not accepted the grant`,
+    'have the grantee accept it and deploy again. License Manager accepts by itself only grants from the management account of an organization with '
+    + 'all features whose accounts are linked in License Manager (ManagedEntitlementsSetup) and have the service-linked roles '
+    + '(ManagedEntitlementsMemberSetup). Use GrantActivation.byGrantee() to leave acceptance and activation to the grantee',
+  );
+}

@@ -1,0 +1,59 @@
+import type { Grant } from './grant';
+import { isOlderVersion } from './grant';
+import type { GrantSpec } from './grant-spec';
+import { planAccountGrant } from './plan-account-grant';
+import { planDistribution } from './plan-distribution';
+import { failed, wait } from './step';
+import type { Observed, Progress, Step } from './step';
+
+/**
+ * A client token that is used again may be answered with the grant it once made, even if that is dead by now; each further
+ * creation has a token of its own. Two more than the first cover a retried request whose retry was retried.
+ */
+const MOST_CREATIONS = 3;
+
+/**
+ * The grant state machine: the next step, given what is wanted, what the service shows and what this run has done. A pure
+ * function, so a run that begins after a crash ends where the crashed one would have.
+ */
+export function plan(desired: GrantSpec, observed: Observed, progress: Progress): Step {
+  const { grant } = observed;
+  if (!grant) {
+    return progress.creations === 0 ? { kind: 'create' } : wait('the new grant is not visible yet', 'deploy again');
+  }
+  if (progress.answeredVersion && isOlderVersion(grant.version, progress.answeredVersion)) {
+    return wait(`License Manager still shows version ${grant.version}, after it answered with version ${progress.answeredVersion}`, 'deploy again');
+  }
+  switch (grant.status) {
+    case 'DELETED':
+    case 'PENDING_DELETE':
+      return planAnew(grant, progress);
+    case 'REJECTED':
+      return failed(
+        `the grantee rejected the grant${reasonOf(grant)}, and a rejected grant is final`,
+        'agree with the grantee, remove the grant from the app and deploy, then add it again: this makes a new grant',
+      );
+    case 'FAILED_WORKFLOW':
+      return failed(
+        `License Manager could not distribute the grant: FAILED_WORKFLOW${reasonOf(grant) || ', without a reason'}`,
+        'check with ManagedEntitlementsSetup and ManagedEntitlementsMemberSetup that trusted access and the service-linked roles are there, '
+        + 'remove the grant from the app and deploy, then add it again',
+      );
+    case 'PENDING_WORKFLOW':
+      return wait('License Manager is still distributing the grant', 'deploy again later: the grant stays, and the waiting goes on from there');
+    default:
+      return desired.grantee.kind === 'ACCOUNT'
+        ? planAccountGrant(desired, grant, progress)
+        : planDistribution(desired, grant, observed.accountGrants, progress);
+  }
+}
+
+function planAnew(grant: Grant, progress: Progress): Step {
+  return progress.creations < MOST_CREATIONS
+    ? { kind: 'create' }
+    : failed(`each of the ${progress.creations} grants that were made is ${grant.status}`, 'find out who deletes grants of this license, then deploy again');
+}
+
+function reasonOf(grant: Grant): string {
+  return grant.statusReason ? ` (${grant.statusReason})` : '';
+}

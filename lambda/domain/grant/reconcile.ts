@@ -1,0 +1,229 @@
+import { pauseAfter } from '../backoff';
+import type { Clock } from '../clock';
+import type { Journal } from '../journal';
+import { isAccessDenied, isRefusedRequest } from '../service-error';
+import { admit } from './admission';
+import type { Grant, GrantChanges } from './grant';
+import type { GrantSpec } from './grant-spec';
+import { isGone, isLive } from './grant-status';
+import type { GrantAnswer } from './license-manager-gateway';
+import { findOwnGrant } from './own-grant';
+import type { Owner } from './ownership';
+import { plan } from './plan';
+import { activationRefused } from './plan-account-grant';
+import { NOTHING_DONE } from './step';
+import type { AccountGrants, Progress, Step } from './step';
+import type { World } from './world';
+
+/** What a reconciliation is about. */
+export interface Reconciliation {
+  readonly desired: GrantSpec;
+  readonly owner: Owner;
+  readonly world: World;
+  readonly clock: Clock;
+  /** When to give up waiting, in milliseconds since the epoch. */
+  readonly deadline: number;
+  readonly journal: Journal;
+  /** The same token for the same step of the same request, so that a repeated call is recognized. */
+  readonly clientToken: (step: string) => string;
+  /** The grant so far; absent for one that is to be made. */
+  readonly grantArn?: string;
+  /** Called as soon as the grant is known, whatever becomes of it. */
+  readonly onGrant: (grantArn: string) => void;
+}
+
+export type Outcome =
+  | { readonly kind: 'settled'; readonly grant: Grant }
+  | { readonly kind: 'pending' | 'failed'; readonly grant?: Grant; readonly why: string; readonly next: string };
+
+/**
+ * How often the grant is read while License Manager works: soon at first, since most workflows are short, and later every
+ * 20 seconds, since grants of whole organizations take long and License Manager publishes no rate that would allow more.
+ */
+const READING = { firstMilliseconds: 1_000, longestMilliseconds: 20_000 };
+
+/** How often something final is read before it is believed: License Manager's reads lag behind its answers. */
+const CONFIRMATIONS = 3;
+
+/** How often a refused change is planned anew because the grant turned out to have changed meanwhile. */
+const MOST_OVERTAKEN = 3;
+
+/**
+ * Brings a grant to what is desired, as far as it gets until the deadline: reads what is there, plans the next step, takes
+ * it, reads again. Safe to call again at any time and after any crash.
+ */
+export async function reconcile(reconciliation: Reconciliation): Promise<Outcome> {
+  return new Run(reconciliation).untilOutcome();
+}
+
+class Run {
+  private progress: Progress = NOTHING_DONE;
+  private grantArn?: string;
+  /** Since the last call that changed something. */
+  private waits = 0;
+  private confirmations = 0;
+  private overtaken = 0;
+  private lastNote = '';
+
+  constructor(private readonly run: Reconciliation) {}
+
+  async untilOutcome(): Promise<Outcome> {
+    this.know(await this.locate());
+    for (;;) {
+      const grant = this.grantArn === undefined ? undefined : await this.run.world.licenseManager.findGrant(this.grantArn);
+      const step = this.confirmed(await this.planNext(grant));
+      this.note(step, grant);
+      const outcome = await this.take(step, grant);
+      if (outcome) {
+        return outcome;
+      }
+    }
+  }
+
+  /** The grant that this is about if it is there already: the one from before, or one whose ARN was lost with an answer. */
+  private async locate(): Promise<string | undefined> {
+    const { desired, owner, world, grantArn } = this.run;
+    const before = grantArn === undefined ? undefined : await world.licenseManager.findGrant(grantArn);
+    if (before && !isGone(before.status) && isSameGrant(desired, before)) {
+      return before.arn;
+    }
+    return (await findOwnGrant(owner, desired.licenseArn, desired.grantee.arn, world.licenseManager))?.arn;
+  }
+
+  private async planNext(grant: Grant | undefined): Promise<Step> {
+    const { desired } = this.run;
+    const step = plan(desired, { grant }, this.progress);
+    return grant && step.kind === 'read-account-grants'
+      ? plan(desired, { grant, accountGrants: await this.readAccountGrants(grant) }, this.progress)
+      : step;
+  }
+
+  private async readAccountGrants(grant: Grant): Promise<AccountGrants> {
+    try {
+      return await this.run.world.licenseManager.listAccountGrants(grant.licenseArn, grant.arn);
+    } catch (error) {
+      if (isAccessDenied(error)) {
+        return 'NOT_PERMITTED';
+      }
+      throw error;
+    }
+  }
+
+  private confirmed(step: Step): Step {
+    if (step.kind !== 'confirm') {
+      this.confirmations = 0;
+      return step;
+    }
+    this.confirmations += 1;
+    return this.confirmations >= CONFIRMATIONS || !this.hasTimeToWait() ? step.otherwise : step;
+  }
+
+  private async take(step: Step, grant: Grant | undefined): Promise<Outcome | undefined> {
+    switch (step.kind) {
+      case 'create':
+        return this.create();
+      case 'change':
+        return this.change(grant!, step.changes);
+      case 'wait':
+        return this.waitOr({ kind: 'pending', grant, why: step.why, next: step.next });
+      case 'settled':
+        return { kind: 'settled', grant: grant! };
+      case 'failed':
+        return { kind: 'failed', grant, why: step.why, next: step.cure };
+      default:
+        return this.pause();
+    }
+  }
+
+  private async create(): Promise<undefined> {
+    const { desired, world, clientToken } = this.run;
+    const operations = await admit(desired, world);
+    const creations = this.progress.creations + 1;
+    const answer = await world.licenseManager.createGrant({
+      name: desired.name,
+      licenseArn: desired.licenseArn,
+      homeRegion: desired.homeRegion,
+      granteePrincipalArn: desired.grantee.arn,
+      operations,
+      tags: desired.tags,
+    }, clientToken(`create ${creations}`));
+    this.progress = { creations, submitted: [] };
+    // The token may be one that License Manager answers with a grant of the past.
+    if (isLive(answer.status)) {
+      this.accept(answer);
+    }
+  }
+
+  private async change(grant: Grant, changes: GrantChanges): Promise<Outcome | undefined> {
+    const { world, clientToken } = this.run;
+    try {
+      const token = clientToken(`version ${grant.version} ${JSON.stringify(changes)}`);
+      const answer = await world.licenseManager.createGrantVersion(grant.arn, grant.version, changes, token);
+      this.progress = { ...this.progress, submitted: [...this.progress.submitted, changes] };
+      this.accept(answer);
+      return undefined;
+    } catch (error) {
+      if (isRefusedRequest(error)) {
+        return this.planAnewOrFail(grant, changes, error);
+      }
+      throw error;
+    }
+  }
+
+  /** A refusal may come from a state that was not yet shown when the change was planned. */
+  private async planAnewOrFail(grant: Grant, changes: GrantChanges, refusal: Error): Promise<Outcome | undefined> {
+    const now = await this.run.world.licenseManager.findGrant(grant.arn);
+    this.overtaken += 1;
+    if (this.overtaken <= MOST_OVERTAKEN && (now?.version !== grant.version || now.status !== grant.status)) {
+      return undefined;
+    }
+    if (changes.status === 'ACTIVE') {
+      return this.take(activationRefused(`License Manager refused to activate it: ${refusal.message}`), grant);
+    }
+    throw refusal;
+  }
+
+  private accept(answer: GrantAnswer): void {
+    this.know(answer.grantArn);
+    this.progress = { ...this.progress, answeredVersion: answer.version };
+    this.waits = 0;
+  }
+
+  private know(grantArn: string | undefined): void {
+    if (grantArn !== undefined && grantArn !== this.grantArn) {
+      this.run.onGrant(grantArn);
+    }
+    this.grantArn = grantArn;
+  }
+
+  private async waitOr(outcome: Outcome): Promise<Outcome | undefined> {
+    return this.hasTimeToWait() ? this.pause() : outcome;
+  }
+
+  private hasTimeToWait(): boolean {
+    return this.run.clock.now() + pauseAfter(this.waits + 1, READING) < this.run.deadline;
+  }
+
+  private async pause(): Promise<undefined> {
+    this.waits += 1;
+    await this.run.clock.sleep(pauseAfter(this.waits, READING));
+  }
+
+  private note(step: Step, grant: Grant | undefined): void {
+    const details = { grantArn: grant?.arn, status: grant?.status, version: grant?.version, ...describe(step) };
+    const note = JSON.stringify(details);
+    if (note !== this.lastNote) {
+      this.run.journal.note('Next step for the grant', details);
+      this.lastNote = note;
+    }
+  }
+}
+
+function isSameGrant(desired: GrantSpec, grant: Grant): boolean {
+  return grant.licenseArn === desired.licenseArn && grant.granteePrincipalArn === desired.grantee.arn && grant.homeRegion === desired.homeRegion;
+}
+
+/** A step without the values that it sets: the template may keep them out of sight. */
+function describe(step: Step): Readonly<Record<string, unknown>> {
+  return step.kind === 'change' ? { step: step.kind, changes: Object.keys(step.changes) } : { ...step, kind: undefined, step: step.kind };
+}

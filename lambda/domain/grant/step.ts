@@ -1,0 +1,50 @@
+import type { Grant, GrantChanges } from './grant';
+
+/** The next thing to do about a grant. */
+export type Step =
+  | { readonly kind: 'create' }
+  | { readonly kind: 'change'; readonly changes: GrantChanges }
+  | { readonly kind: 'read-account-grants' }
+  | { readonly kind: 'wait'; readonly why: string; readonly next: string }
+  /** What is shown is final, unless the service is not done yet: look again a few times before believing it. */
+  | { readonly kind: 'confirm'; readonly otherwise: Step }
+  | { readonly kind: 'settled'; readonly remarks: readonly string[] }
+  | { readonly kind: 'failed'; readonly why: string; readonly cure: string };
+
+/** What the service shows. */
+export interface Observed {
+  readonly grant?: Grant;
+  /** Absent until they are read. */
+  readonly accountGrants?: AccountGrants;
+}
+
+/** The grants of the single accounts below a grant to an organization or organizational unit. */
+export type AccountGrants = readonly Grant[] | 'NOT_PERMITTED';
+
+/** What this run has done so far; the service's answers are newer than what it shows when read. */
+export interface Progress {
+  /** How many grants this run created. */
+  readonly creations: number;
+  /** The newest version that the service answered with. */
+  readonly answeredVersion?: string;
+  /** Changes that the service accepted. */
+  readonly submitted: readonly GrantChanges[];
+}
+
+export const NOTHING_DONE: Progress = { creations: 0, submitted: [] };
+
+export function wait(why: string, next: string): Step {
+  return { kind: 'wait', why, next };
+}
+
+export function failed(why: string, cure: string): Step {
+  return { kind: 'failed', why, cure };
+}
+
+export function settled(remarks: readonly string[] = []): Step {
+  return { kind: 'settled', remarks };
+}
+
+export function confirm(otherwise: Step): Step {
+  return { kind: 'confirm', otherwise };
+}
