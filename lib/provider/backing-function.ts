@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { IRole, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { determineLatestNodeRuntime, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -34,6 +34,9 @@ export class BackingFunction extends Construct {
     this.inlinePolicy = props.role ? undefined : new PolicyDocument();
     this.role = props.role ?? this.createRole(concern, this.inlinePolicy!);
     this.functionArn = this.createFunction(concern, logGroup, props).functionArn;
+    if (!props.runtime) {
+      this.acknowledgeRuntime();
+    }
 
     this.permit([...concern.permissions, writeLogs(logGroup), ...(props.vpc ? [CONNECT_TO_VPC] : [])]);
   }
@@ -88,6 +91,14 @@ export class BackingFunction extends Construct {
       vpc: props.vpc,
       vpcSubnets: props.vpcSubnets,
       securityGroups: props.securityGroups,
+    });
+  }
+
+  /** cdk-nag knows of newer runtimes than `determineLatestNodeRuntime()` chooses, which is what every Region has. */
+  private acknowledgeRuntime(): void {
+    Validations.of(this).acknowledge({
+      id: 'AwsSolutions-L1',
+      reason: 'the runtime is the latest that this version of aws-cdk-lib knows the Region to have',
     });
   }
 }

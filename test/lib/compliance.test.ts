@@ -1,0 +1,85 @@
+import { App, Environment, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Runtime } from 'aws-cdk-lib/aws-lambda';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import {
+  Grantee,
+  ManagedEntitlementsMemberSetup,
+  ManagedEntitlementsProvider,
+  ManagedEntitlementsSetup,
+  MarketplaceLicense,
+  MarketplaceLicenseGrant,
+} from '../../lib';
+
+const ENVIRONMENTS: [string, Environment | undefined][] = [
+  ['without an environment', undefined],
+  ['with an environment in us-east-1', { account: '111111111111', region: 'us-east-1' }],
+  ['with an environment elsewhere', { account: '111111111111', region: 'eu-central-1' }],
+];
+
+const FLAGS: [string, Record<string, unknown>][] = [
+  ['all recommended feature flags', jest.requireActual('aws-cdk-lib/recommended-feature-flags.json')],
+  ['no feature flags', {}],
+];
+
+/** aws-cdk-lib 2.261 and newer validate every template against rules of AWS CloudFormation; this turns findings into errors. */
+const DEFAULT_RULES_ARE_ERRORS = { '@aws-cdk/core:validateAgainstDefaultRules': true };
+
+describe.each(ENVIRONMENTS)('a stack %s', (_environment, env) => {
+  describe.each(FLAGS)('and %s', (_flags, flags) => {
+    function appWithEverything(): App {
+      const app = new App({ context: { ...flags, ...DEFAULT_RULES_ARE_ERRORS } });
+
+      const management = new Stack(app, 'Management', { env });
+      new ManagedEntitlementsSetup(management, 'Setup', { delegatedAdministrator: '333333333333', removalPolicy: RemovalPolicy.DESTROY });
+      const license = MarketplaceLicense.fromProductSku(management, 'Linux', '02e38931-0000-4000-8000-000000000001');
+      new MarketplaceLicenseGrant(management, 'Everywhere', { license, grantee: Grantee.organization() });
+
+      const member = new Stack(app, 'Member', { env });
+      new ManagedEntitlementsMemberSetup(member, 'Setup');
+
+      const network = new Stack(app, 'Network', { env });
+      const provider = new ManagedEntitlementsProvider(network, 'Provider', {
+        vpc: new Vpc(network, 'Vpc', { flowLogs: { All: {} } }),
+        encryptionKey: new Key(network, 'Key', { enableKeyRotation: true }),
+      });
+      new ManagedEntitlementsSetup(network, 'Setup', { provider });
+      return app;
+    }
+
+    test('leaves nothing for cdk-nag to find', () => {
+      const app = appWithEverything();
+      app.synth();
+      expect(findings(app)).toEqual([]);
+    });
+
+    test('satisfies the rules that CDK validates templates against', () => {
+      expect(() => appWithEverything().synth()).not.toThrow();
+    });
+  });
+});
+
+test('an outdated runtime that the user chose is still found', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  new ManagedEntitlementsSetup(stack, 'Setup', { provider: new ManagedEntitlementsProvider(stack, 'Provider', { runtime: Runtime.NODEJS_20_X }) });
+  app.synth();
+  expect(findings(app)).toEqual(['AwsSolutions-L1 Stack/Provider/OrganizationSetup/Function/Resource']);
+});
+
+test('wildcards of the user are still found', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  new ManagedEntitlementsSetup(stack, 'Setup');
+  new Role(stack, 'Role', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') })
+    .addToPolicy(new PolicyStatement({ actions: ['license-manager:ListDistributedGrants'], resources: ['*'] }));
+  app.synth();
+  expect(findings(app)).toEqual(['AwsSolutions-IAM5[Resource::*] Stack/Role/DefaultPolicy/Resource']);
+});
+
+function findings(app: App): string[] {
+  return new AwsSolutionsChecks(app).validateScope(app).violations.flatMap(({ ruleName, violatingResources }) =>
+    violatingResources.map(({ constructPath }) => `${ruleName} ${constructPath}`));
+}
