@@ -8,13 +8,17 @@ import { serve } from '../cloudformation/serve';
 
 /** Licenses and their grants. */
 export const resources = {
-  'Custom::MarketplaceLicense': (invocation: Invocation) =>
-    new LicenseResource((homeRegion) => new AwsLicenseManager(homeRegion, patienceFor(invocation))),
-  'Custom::MarketplaceLicenseGrant': (invocation: Invocation) =>
-    new GrantResource(invocation, {
-      licenseManager: (homeRegion) => new AwsLicenseManager(homeRegion, patienceFor(invocation)),
-      organizations: new AwsOrganizations(invocation.stack.partition, patienceFor(invocation)),
-    }),
+  'Custom::MarketplaceLicense': (invocation: Invocation) => {
+    const patience = patienceFor(invocation);
+    return new LicenseResource((homeRegion) => new AwsLicenseManager(homeRegion, patience));
+  },
+  'Custom::MarketplaceLicenseGrant': (invocation: Invocation) => {
+    const patience = patienceFor(invocation);
+    return new GrantResource(invocation, {
+      licenseManager: (homeRegion) => new AwsLicenseManager(homeRegion, patience),
+      organizations: new AwsOrganizations(invocation.stack.partition, patience),
+    });
+  },
 } satisfies CustomResourceFactories;
 
 export const handler = serve(resources);
