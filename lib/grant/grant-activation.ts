@@ -67,6 +67,7 @@ export abstract class GrantActivation {
    * The grant is distributed, or stays so, but cannot be used. What is running already goes on running, and is charged.
    */
   public static disabled(options: DisabledGrantOptions = {}): GrantActivation {
+    refuseOverride(options);
     return new ChosenActivation('DISABLED', options.reason);
   }
 
@@ -93,5 +94,15 @@ class ChosenActivation extends GrantActivation {
 
   public _render(): ActivationProperties {
     return { Mode: this.mode, Override: this.override, Reason: this.reason };
+  }
+}
+
+/** License Manager takes an override with the status ACTIVE only. JavaScript and casts get past the type. */
+function refuseOverride(options: DisabledGrantOptions): void {
+  if ('override' in options) {
+    throw new Error(
+      `\`override\` says what the activation of a grant does to others, got '${options.override}' for a grant that is not activated; `
+      + 'pass it to GrantActivation.active()',
+    );
   }
 }

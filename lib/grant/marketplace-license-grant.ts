@@ -1,4 +1,4 @@
-import { CfnTag, CustomResource, IResolvable, IResource, ITaggableV2, RemovalPolicy, Resource, TagManager, TagType } from 'aws-cdk-lib';
+import { CfnTag, CustomResource, IResolvable, IResource, ITaggableV2, Lazy, RemovalPolicy, Resource, TagManager, TagType } from 'aws-cdk-lib';
 import { GrantReference, IGrantRef, ILicenseRef } from 'aws-cdk-lib/aws-licensemanager';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
@@ -6,7 +6,7 @@ import { AllowedOperation } from './allowed-operation';
 import { GrantActivation } from './grant-activation';
 import { GrantCompletion } from './grant-completion';
 import { derivedGrantName } from './grant-name';
-import { GrantAttributes, GrantProperties } from './grant-properties';
+import { GrantAttributes, GrantProperties, TagProperties } from './grant-properties';
 import { Grantee } from './grantee';
 import { homeRegionOf } from '../license/home-region';
 import { backedResource } from '../provider/backed-resource';
@@ -160,7 +160,7 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
         GrantName: props.grantName ?? derivedGrantName(this),
         Activation: (props.activation ?? GrantActivation.active())._render(),
         AllowedOperations: props.allowedOperations?.map(({ name }) => name),
-        Tags: this.cdkTagManager.renderedTags,
+        Tags: Lazy.any({ produce: () => rendered(this.cdkTagManager) }, { omitEmptyArray: true }),
         DeletionReason: props.deletionReason,
         SettleWithinSeconds: (props.completion ?? GrantCompletion.required())._settleWithinSeconds(),
       },
@@ -224,4 +224,8 @@ type WithLazyTags = Omit<GrantProperties, 'Tags'> & { readonly Tags: IResolvable
 
 function initialTags(tags: { [key: string]: string } = {}): CfnTag[] {
   return Object.entries(tags).map(([key, value]) => ({ key, value }));
+}
+
+function rendered(tags: TagManager): TagProperties[] {
+  return Object.entries(tags.tagValues()).map(([Key, Value]) => ({ Key, Value }));
 }

@@ -32,11 +32,14 @@ export function backedResource<Properties extends object>(
   const backing = provider._backing(options.concern);
   backing.permit(options.permissions ?? []);
 
-  return new CustomResource(scope, id, {
+  const resource = new CustomResource(scope, id, {
     serviceToken: backing.functionArn,
     serviceTimeout: SERVICE_TIMEOUT,
     resourceType: options.type,
     properties: options.properties,
     removalPolicy: options.removalPolicy,
   });
+  // So that `applyRemovalPolicy()` and escape hatches on the construct reach what is deployed.
+  scope.node.defaultChild = resource.node.defaultChild;
+  return resource;
 }

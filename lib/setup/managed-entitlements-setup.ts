@@ -24,7 +24,8 @@ export interface ManagedEntitlementsSetupProps {
    *
    * The settings belong to the organization and not to the stack: licenses that were distributed without this library depend on them as
    * well. With `RemovalPolicy.DESTROY`, those that this setup has turned on itself are turned off again as far as that is safe, and what
-   * has to be kept is named in the function's log.
+   * has to be kept is named in the function's log. That takes permissions which are given to the function only if it is asked for here, not
+   * if an aspect or an escape hatch changes the policy.
    *
    * @default RemovalPolicy.RETAIN
    */

@@ -20,6 +20,6 @@ export function requireAllowedOperations(operations: AllowedOperation[] | undefi
     throw new Error(`\`allowedOperations\` must not have ${NOT_FOR_GRANTEES}, got [${names}]; only the holder of a Marketplace license can grant it`);
   }
   if (new Set(names).size < names.length) {
-    throw new Error(`\`allowedOperations\` must not repeat an operation, got [${names}]`);
+    throw new Error(`\`allowedOperations\` must not repeat an operation, got [${names}]; name each once`);
   }
 }
