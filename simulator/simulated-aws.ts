@@ -5,6 +5,9 @@ import { iam } from './services/iam/iam';
 import { Role, RoleDefinition, Roles } from './services/iam/roles';
 import { ServiceLinkedRoleDeletions } from './services/iam/service-linked-role-deletions';
 import { ServiceLinkedRoles } from './services/iam/service-linked-roles';
+import { licenseManager } from './services/license-manager/license-manager';
+import { LicenseManagerState } from './services/license-manager/license-manager-state';
+import { licenseManagerRoleUsage } from './services/license-manager/settings/role-usage';
 import { organizations } from './services/organizations/organizations';
 import { sts } from './services/sts/sts';
 import { TYPICAL_DURATIONS, WorkflowDurations } from './services/workflow-durations';
@@ -66,6 +69,7 @@ export class SimulatedAws {
   readonly organization: OrganizationState | undefined;
 
   private readonly recordedCalls: ApiCall[] = [];
+  private readonly licenseManagerState: LicenseManagerState;
   private readonly frontDoor: FrontDoor;
   private server: HttpServer | undefined;
 
@@ -77,8 +81,17 @@ export class SimulatedAws {
     this.clock = clock;
     this.identities = new Identities(clock);
     this.organization = OrganizationState.of(options.organization, clock.now());
-    const deletions = new ServiceLinkedRoleDeletions(roles, clock, durations.serviceLinkedRoleDeletion, () => undefined);
+    this.licenseManagerState = new LicenseManagerState({
+      definition: options.organization, organization: this.organization, serviceLinkedRoles, clock, durations,
+    });
+    Object.entries(options.organization.serviceLinkedRoles).forEach(([accountId, serviceNames]) =>
+      serviceNames.forEach((serviceName) => serviceLinkedRoles.ensure(accountId, serviceName, clock.now())));
+    const deletions = new ServiceLinkedRoleDeletions(
+      roles, clock, durations.serviceLinkedRoleDeletion,
+      licenseManagerRoleUsage(this.organization, this.licenseManagerState.linking, serviceLinkedRoles),
+    );
     const services: Service[] = [
+      licenseManager(this.licenseManagerState),
       iam({ roles, serviceLinkedRoles, deletions }),
       sts({ roles, identities: this.identities }),
       organizations(this.organization),
@@ -106,10 +119,24 @@ export class SimulatedAws {
 
   /** Every grant, those to single accounts below an organization's grant among them. */
   grants(): GrantReport[] {
-    return [];
+    const { grants, licenses } = this.licenseManagerState;
+    return grants.all().map((grant) => ({
+      grantArn: grant.arn,
+      parentArn: grant.identity.parentArn,
+      licenseArn: grant.identity.licenseArn,
+      productName: licenses.get(grant.identity.licenseArn).product.name,
+      granteePrincipalArn: grant.identity.granteePrincipalArn,
+      ownerAccountId: grant.granteeAccountId(),
+      grantorAccountId: grant.identity.grantorAccountId,
+      name: grant.current.name,
+      status: grant.status,
+      statusReason: grant.current.statusReason,
+      version: grant.version,
+    }));
   }
 
   async stop(): Promise<void> {
+    this.licenseManagerState.workflows.stop();
     await this.server?.stop();
   }
 }

@@ -1,0 +1,80 @@
+import type { ActivationOverrideBehavior, AllowedOperation, GrantStatus } from '@aws-sdk/client-license-manager';
+import { GranteePrincipal } from './grantee-principal';
+
+/** What is the same in all versions of a grant. */
+export interface GrantIdentity {
+  readonly arn: string;
+  /** The license for a grant that somebody made; the organization's grant for the grant of one of its accounts. */
+  readonly parentArn: string;
+  readonly licenseArn: string;
+  readonly homeRegion: string;
+  readonly grantorAccountId: string;
+  readonly granteePrincipalArn: string;
+  readonly grantee: GranteePrincipal;
+}
+
+/** What a version says; status and reason may still change within a version, when its workflow ends. */
+export interface GrantContent {
+  readonly name: string;
+  readonly operations: readonly AllowedOperation[];
+  readonly status: GrantStatus;
+  readonly statusReason?: string;
+  readonly override?: ActivationOverrideBehavior;
+}
+
+/** A grant with all its versions. */
+export class Grant {
+  readonly tags: Map<string, string>;
+
+  /** The last activation or deactivation of an organization's grant as a whole: accounts that come later get the same. */
+  wholeGroupIsActive = false;
+  /** Who chose the override that the current version has. */
+  overrideChosenBy: 'grantor' | 'grantee' | undefined;
+
+  /** Index 0 is version 1. */
+  private readonly contents: GrantContent[];
+
+  constructor(readonly identity: GrantIdentity, content: GrantContent, tags: ReadonlyMap<string, string> = new Map()) {
+    this.contents = [content];
+    this.tags = new Map(tags);
+  }
+
+  get arn(): string {
+    return this.identity.arn;
+  }
+
+  get current(): GrantContent {
+    return this.contents[this.contents.length - 1];
+  }
+
+  get status(): GrantStatus {
+    return this.current.status;
+  }
+
+  /** Versions are numbers written as text and begin with 1, as read from real grants. */
+  get version(): string {
+    return String(this.contents.length);
+  }
+
+  isToGroup(): boolean {
+    return this.identity.grantee.kind !== 'account';
+  }
+
+  granteeAccountId(): string | undefined {
+    return this.identity.grantee.kind === 'account' ? this.identity.grantee.accountId : undefined;
+  }
+
+  contentOf(version: string): GrantContent | undefined {
+    return this.contents[Number(version) - 1];
+  }
+
+  /** A new version. */
+  revise(changes: Partial<GrantContent>): void {
+    this.contents.push({ ...this.current, ...changes });
+  }
+
+  /** A new status within the version. */
+  settle(status: GrantStatus, statusReason?: string): void {
+    this.contents[this.contents.length - 1] = { ...this.current, status, statusReason };
+  }
+}

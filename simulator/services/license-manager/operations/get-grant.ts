@@ -1,0 +1,24 @@
+import type { GetGrantRequest, GetGrantResponse } from '@aws-sdk/client-license-manager';
+import { CallContext, Operation, RequiredAccess } from '../../../wire/service';
+import { grantAnswer } from '../answers';
+import { grantVersionNotFound } from '../errors';
+import { LicenseManagerState } from '../license-manager-state';
+import { accessToGrant, readableGrant } from '../requests/grant-requests';
+
+type Input = GetGrantRequest & { GrantArn: string };
+
+export class GetGrant implements Operation<Input, GetGrantResponse> {
+  constructor(private readonly state: LicenseManagerState) {}
+
+  requiredAccess({ GrantArn }: Input): RequiredAccess {
+    return accessToGrant(GrantArn, this.state);
+  }
+
+  perform({ GrantArn, Version }: Input, context: CallContext): GetGrantResponse {
+    const grant = readableGrant(GrantArn, this.state, context);
+    if (Version === undefined) return { Grant: grantAnswer(grant) };
+    const content = grant.contentOf(Version);
+    if (!content) throw grantVersionNotFound(GrantArn, Version);
+    return { Grant: grantAnswer(grant, Version, content) };
+  }
+}
