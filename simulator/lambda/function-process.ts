@@ -17,7 +17,6 @@ export type InvocationOutcome = FunctionError | undefined;
 
 interface RunningInvocation {
   readonly requestId: string;
-  readonly onSleep: () => void;
   readonly end: (outcome: InvocationOutcome) => void;
 }
 
@@ -29,8 +28,9 @@ export class FunctionProcess {
   private readonly child: ChildProcess;
   private running?: RunningInvocation;
   private alive = true;
-  private releaseClock = () => {};
-  private cancelWakeUp = () => {};
+  private pauseListeners: (() => void)[] = [];
+  private releaseClock: () => void = doNothing;
+  private cancelWakeUp: () => void = doNothing;
 
   constructor(private readonly props: FunctionProcessProps) {
     this.child = fork(props.bootstrapFile, [], {
@@ -42,7 +42,7 @@ export class FunctionProcess {
     this.child.on('message', (message) => this.receive(message as MessageFromFunction));
     this.child.on('exit', () => this.onExit());
     // A process that is ended while a message is on its way to it has nothing more to say.
-    this.child.on('error', () => {});
+    this.child.on('error', doNothing);
     this.logLines(this.child.stdout!, 'INFO');
     this.logLines(this.child.stderr!, 'ERROR');
   }
@@ -55,8 +55,7 @@ export class FunctionProcess {
     return this.alive;
   }
 
-  /** @param onSleep called each time the function has nothing to do but wait for a timer */
-  run(requestId: string, event: unknown, onSleep: () => void): Promise<InvocationOutcome> {
+  run(requestId: string, event: unknown): Promise<InvocationOutcome> {
     const { clock, timeoutSeconds } = this.props;
     const now = clock.now().getTime();
     const timeout = timeoutSeconds * 1000;
@@ -68,11 +67,16 @@ export class FunctionProcess {
         this.cancelWakeUp();
         this.running = undefined;
         resolve(outcome);
-        this.releaseClock();
+        this.pauseNow();
       };
-      this.running = { requestId, onSleep, end };
+      this.running = { requestId, end };
       this.send({ type: 'invoke', requestId, event, now, deadline: now + timeout });
     });
+  }
+
+  /** Resolves as soon as the function has finished or has nothing to do but wait for a timer. */
+  pause(): Promise<void> {
+    return new Promise((resolve) => this.pauseListeners.push(resolve));
   }
 
   stop(): Promise<void> {
@@ -98,7 +102,11 @@ export class FunctionProcess {
       this.releaseClock = clock.hold();
       this.send({ type: 'wake', now: clock.now().getTime() });
     });
-    this.running?.onSleep();
+    this.pauseNow();
+  }
+
+  private pauseNow(): void {
+    for (const listener of this.pauseListeners.splice(0)) listener();
     this.releaseClock();
   }
 
@@ -122,10 +130,12 @@ export class FunctionProcess {
 
   private send(message: MessageToFunction): void {
     // The outcome of sending is seen by what the process does, or by its end.
-    this.child.send(message, () => {});
+    this.child.send(message, doNothing);
   }
 
   private logLines(stream: Readable, level: LogLevel): void {
     createInterface({ input: stream }).on('line', (line) => this.props.log(level, line, this.running?.requestId));
   }
 }
+
+function doNothing(): void {}

@@ -32,8 +32,6 @@ export interface Invocation {
   readonly requestId: string;
   /** Resolves with the outcome of the first attempt. */
   readonly finished: Promise<InvocationOutcome>;
-  /** Resolves as soon as the function has finished or does nothing but wait; at once where time is real. */
-  readonly settled: Promise<void>;
 }
 
 /**
@@ -48,6 +46,7 @@ export class SimulatedLambda {
   private readonly processes = new Map<FunctionDefinition, FunctionProcess[]>();
   private readonly retired = new Set<FunctionProcess>();
   private readonly logs: LogEvent[] = [];
+  private readonly busy = new Map<string, FunctionProcess>();
   private readonly running = new Set<Promise<unknown>>();
   private readonly folder: string;
   private readonly bootstrapFile: string;
@@ -85,11 +84,12 @@ export class SimulatedLambda {
     if (!this.functions.has(functionArn)) throw new Error(`Function not found: ${functionArn}`);
     this.invocationCount += 1;
     const requestId = deriveUuid('invocation', this.invocationCount, functionArn);
-    let markSettled = () => {};
-    const settled = new Promise<void>((resolve) => { markSettled = resolve; });
-    const finished = this.attempt(functionArn, requestId, event, 0, markSettled);
-    if (this.followsRealTime) markSettled();
-    return { requestId, finished, settled };
+    return { requestId, finished: this.attempt(functionArn, requestId, event, 0) };
+  }
+
+  /** Resolves as soon as that invocation has finished or does nothing but wait; at once where time is real. */
+  async pauseOf(requestId: string): Promise<void> {
+    if (!this.followsRealTime) await this.busy.get(requestId)?.pause();
   }
 
   logEvents(logGroupName?: string): readonly LogEvent[] {
@@ -112,18 +112,17 @@ export class SimulatedLambda {
     return this.props.clock instanceof RealTimeClock;
   }
 
-  private async attempt(
-    functionArn: string, requestId: string, event: unknown, failures: number, onSettled: () => void,
-  ): Promise<InvocationOutcome> {
+  private async attempt(functionArn: string, requestId: string, event: unknown, failures: number): Promise<InvocationOutcome> {
     const definition = this.functions.get(functionArn);
     // A function that is gone is not invoked again.
     if (!definition) return undefined;
     const process = this.idleProcessOf(definition);
-    const running = process.run(requestId, event, onSettled);
+    const running = process.run(requestId, event);
+    this.busy.set(requestId, process);
     this.running.add(running);
     const outcome = await running;
+    this.busy.delete(requestId);
     this.running.delete(running);
-    onSettled();
     if (this.functions.get(functionArn) !== definition) this.retire(process);
     if (outcome) this.retry(functionArn, requestId, event, failures);
     return outcome;
@@ -132,7 +131,7 @@ export class SimulatedLambda {
   private retry(functionArn: string, requestId: string, event: unknown, failures: number): void {
     const delay = RETRY_DELAYS_IN_SECONDS[failures];
     if (delay === undefined) return;
-    this.props.clock.schedule(delay * 1000, () => void this.attempt(functionArn, requestId, event, failures + 1, () => {}));
+    this.props.clock.schedule(delay * 1000, () => void this.attempt(functionArn, requestId, event, failures + 1));
   }
 
   private idleProcessOf(definition: FunctionDefinition): FunctionProcess {

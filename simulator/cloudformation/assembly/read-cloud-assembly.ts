@@ -1,0 +1,97 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { AssemblyStack, CloudAssembly, FileAsset } from './cloud-assembly';
+import { Template } from '../template/template';
+
+interface Manifest {
+  readonly artifacts?: Readonly<Record<string, Artifact>>;
+}
+
+interface Artifact {
+  readonly type: string;
+  readonly environment?: string;
+  readonly dependencies?: readonly string[];
+  readonly properties?: {
+    readonly templateFile?: string;
+    readonly stackName?: string;
+    readonly tags?: Readonly<Record<string, string>>;
+    readonly file?: string;
+    readonly directoryName?: string;
+  };
+}
+
+interface AssetManifest {
+  readonly files?: Readonly<Record<string, {
+    readonly source: { readonly path?: string; readonly packaging?: string };
+    readonly destinations: Readonly<Record<string, { readonly objectKey: string }>>;
+  }>>;
+}
+
+const STACK = 'aws:cloudformation:stack';
+const ASSET_MANIFEST = 'cdk:asset-manifest';
+const NESTED_ASSEMBLY = 'cdk:cloud-assembly';
+
+/**
+ * Reads a cloud assembly (`cdk.out`), those of stages within it as well.
+ * The format: https://github.com/aws/aws-cdk-cli/tree/main/packages/%40aws-cdk/cloud-assembly-schema
+ */
+export function readCloudAssembly(directory: string): CloudAssembly {
+  const artifacts = artifactsOf(directory);
+  const stacks = inDependencyOrder(artifacts).flatMap(([id, artifact]) => {
+    if (artifact.type === STACK) return [readStack(directory, id, artifact, artifacts)];
+    if (artifact.type === NESTED_ASSEMBLY) return readCloudAssembly(join(directory, artifact.properties!.directoryName!)).stacks;
+    return [];
+  });
+  return { stacks };
+}
+
+function artifactsOf(directory: string): ReadonlyMap<string, Artifact> {
+  const file = join(directory, 'manifest.json');
+  if (!existsSync(file)) {
+    throw new Error(`${directory} is not a cloud assembly: it has no manifest.json. Run \`cdk synth\` first and name its output folder, usually cdk.out.`);
+  }
+  return new Map(Object.entries(readJson<Manifest>(file).artifacts ?? {}));
+}
+
+function readStack(directory: string, id: string, artifact: Artifact, artifacts: ReadonlyMap<string, Artifact>): AssemblyStack {
+  const { stackName, templateFile, tags } = artifact.properties!;
+  const [accountId, region] = artifact.environment!.replace('aws://', '').split('/');
+  return {
+    stackName: stackName ?? id,
+    accountId: accountId === 'unknown-account' ? undefined : accountId,
+    region: region === 'unknown-region' ? undefined : region,
+    template: readJson<Template>(join(directory, templateFile!)),
+    tags: tags ?? {},
+    assets: assetsOf(directory, artifact, artifacts),
+  };
+}
+
+function assetsOf(directory: string, stack: Artifact, artifacts: ReadonlyMap<string, Artifact>): ReadonlyMap<string, FileAsset> {
+  const assets = new Map<string, FileAsset>();
+  for (const id of stack.dependencies ?? []) {
+    const artifact = artifacts.get(id);
+    if (artifact?.type !== ASSET_MANIFEST) continue;
+    for (const { source, destinations } of Object.values(readJson<AssetManifest>(join(directory, artifact.properties!.file!)).files ?? {})) {
+      if (!source.path) continue;
+      const asset = { path: resolve(directory, source.path), packaging: source.packaging ?? 'file' };
+      for (const { objectKey } of Object.values(destinations)) assets.set(objectKey, asset);
+    }
+  }
+  return assets;
+}
+
+function inDependencyOrder(artifacts: ReadonlyMap<string, Artifact>): [string, Artifact][] {
+  const ordered = new Map<string, Artifact>();
+  const visit = (id: string) => {
+    const artifact = artifacts.get(id);
+    if (!artifact || ordered.has(id)) return;
+    for (const dependency of artifact.dependencies ?? []) visit(dependency);
+    ordered.set(id, artifact);
+  };
+  for (const id of artifacts.keys()) visit(id);
+  return [...ordered];
+}
+
+function readJson<T>(file: string): T {
+  return JSON.parse(readFileSync(file, 'utf8')) as T;
+}

@@ -1,0 +1,113 @@
+import { CustomResourceAnswer, noAnswer, readAnswer } from './custom-resource-answer';
+import { CustomResourceEvent, withScalarsAsStrings } from './custom-resource-event';
+import { Pending } from './pending';
+import { ResponseEndpoint } from './response-endpoint';
+import { Clock } from '../../clock/clock';
+import { deriveUuid } from '../../lambda/derived-identifiers';
+import { SimulatedLambda } from '../../lambda/simulated-lambda';
+import { nameSuffix } from '../resources/physical-names';
+import { PhysicalResource, ResourceFailure, ResourceProperties, ResourceRequest } from '../resources/resource-type';
+
+export interface CustomResourceRequestsProps {
+  readonly clock: Clock;
+  readonly lambda: SimulatedLambda;
+}
+
+export interface CustomResourceRequest extends ResourceRequest {
+  readonly requestType: CustomResourceEvent['RequestType'];
+  /** Absent in a Create. */
+  readonly physicalId?: string;
+  readonly oldProperties?: ResourceProperties;
+  readonly cancellation?: AbortSignal;
+}
+
+/** How long CloudFormation waits when the template says nothing: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html */
+const DEFAULT_SERVICE_TIMEOUT_IN_SECONDS = 3600;
+
+/** Sends requests to the functions behind custom resources, and waits for their answers. */
+export class CustomResourceRequests {
+  private endpoint?: Promise<ResponseEndpoint>;
+  private requestCount = 0;
+
+  constructor(private readonly props: CustomResourceRequestsProps) {}
+
+  async send(request: CustomResourceRequest): Promise<PhysicalResource> {
+    // The id that CloudFormation invents when a Create never names one; the Delete that follows carries it.
+    // https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1814
+    const knownPhysicalId = request.physicalId ?? `${request.stack.stackName}-${request.logicalId}-${nameSuffix(request, 'invented')}`;
+    const answer = await this.exchange(request);
+    if (!answer.succeeded) throw new ResourceFailure(answer.reason, { physicalId: answer.physicalId ?? knownPhysicalId });
+    return { physicalId: answer.physicalId, attributes: answer.data };
+  }
+
+  async stop(): Promise<void> {
+    await (await this.endpoint)?.stop();
+  }
+
+  private async exchange(request: CustomResourceRequest): Promise<CustomResourceAnswer> {
+    const { clock, lambda } = this.props;
+    const functionArn = functionArnOf(request, lambda);
+    const endpoint = await this.startedEndpoint();
+    this.requestCount += 1;
+    const requestId = deriveUuid('custom resource request', this.requestCount, request.stack.stackId, request.logicalId);
+
+    const pending = new Pending<CustomResourceAnswer>();
+    const takeAnswer = async (body: Buffer) => {
+      // CloudFormation goes on once the function has returned, so that the function's process is free for what comes next.
+      await lambda.pauseOf(invocation.requestId);
+      pending.give(readAnswer(body, event));
+    };
+    const event = eventOf(request, requestId, endpoint.open(requestId, (body) => void takeAnswer(body)));
+    pending.whenOver(() => endpoint.close(requestId));
+    pending.whenOver(clock.schedule(serviceTimeoutOf(request) * 1000, () => pending.give({ succeeded: false, reason: noAnswer(requestId) })));
+    pending.whenOver(onCancellation(request, (reason) => pending.give({ succeeded: false, reason })));
+    const invocation = lambda.invoke(functionArn, event);
+    return pending.answer;
+  }
+
+  private async startedEndpoint(): Promise<ResponseEndpoint> {
+    const releaseClock = this.props.clock.hold();
+    this.endpoint ??= ResponseEndpoint.start();
+    try {
+      return await this.endpoint;
+    } finally {
+      releaseClock();
+    }
+  }
+}
+
+function eventOf(request: CustomResourceRequest, requestId: string, responseUrl: string): CustomResourceEvent {
+  return {
+    RequestType: request.requestType,
+    ServiceToken: String(request.properties.ServiceToken),
+    ResponseURL: responseUrl,
+    StackId: request.stack.stackId,
+    RequestId: requestId,
+    LogicalResourceId: request.logicalId,
+    PhysicalResourceId: request.physicalId,
+    ResourceType: request.type,
+    ResourceProperties: withScalarsAsStrings(request.properties),
+    OldResourceProperties: request.oldProperties && withScalarsAsStrings(request.oldProperties),
+  };
+}
+
+function functionArnOf({ properties }: CustomResourceRequest, lambda: SimulatedLambda): string {
+  const serviceToken = String(properties.ServiceToken ?? '');
+  if (!/^arn:[^:]+:lambda:/.test(serviceToken)) {
+    throw new ResourceFailure(`Invalid service token: '${serviceToken}'. The simulator sends requests to Lambda functions only.`, { nothingHappened: true });
+  }
+  if (!lambda.hasFunction(serviceToken)) throw new ResourceFailure(`Function not found: ${serviceToken}`, { nothingHappened: true });
+  return serviceToken;
+}
+
+function serviceTimeoutOf({ properties }: CustomResourceRequest): number {
+  return Number(properties.ServiceTimeout ?? DEFAULT_SERVICE_TIMEOUT_IN_SECONDS);
+}
+
+/** The words were seen: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1730 */
+function onCancellation({ cancellation, requestType }: CustomResourceRequest, cancelled: (reason: string) => void): () => void {
+  const cancel = () => cancelled(`Resource ${requestType === 'Create' ? 'creation' : 'update'} cancelled`);
+  if (cancellation?.aborted) cancel();
+  cancellation?.addEventListener('abort', cancel);
+  return () => cancellation?.removeEventListener('abort', cancel);
+}

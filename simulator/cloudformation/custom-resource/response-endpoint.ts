@@ -1,0 +1,50 @@
+import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
+import { AddressInfo } from 'node:net';
+
+/** Where functions PUT their answers: one URL for each request, good for one answer, as a presigned URL of Amazon S3. */
+export class ResponseEndpoint {
+  static async start(): Promise<ResponseEndpoint> {
+    const endpoint = new ResponseEndpoint();
+    await new Promise<void>((resolve) => endpoint.server.listen(0, '127.0.0.1', resolve));
+    return endpoint;
+  }
+
+  private readonly server: Server;
+  private readonly awaited = new Map<string, (body: Buffer) => void>();
+
+  private constructor() {
+    this.server = createServer((request, response) => void this.receive(request, response));
+  }
+
+  /** Opens a URL; `onAnswer` is called with the first answer only. */
+  open(requestId: string, onAnswer: (body: Buffer) => void): string {
+    this.awaited.set(requestId, onAnswer);
+    const { port } = this.server.address() as AddressInfo;
+    return `http://127.0.0.1:${port}/${requestId}`;
+  }
+
+  /** From now on an answer is taken, but nobody reads it. */
+  close(requestId: string): void {
+    this.awaited.delete(requestId);
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+  }
+
+  private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (request.method !== 'PUT') {
+      response.writeHead(403).end();
+      return;
+    }
+    const requestId = request.url!.slice(1);
+    const onAnswer = this.awaited.get(requestId);
+    this.close(requestId);
+    // The function's request is still in flight, so simulated time stands still until CloudFormation has taken its next step.
+    onAnswer?.(Buffer.concat(chunks));
+    response.writeHead(200).end();
+  }
+}

@@ -1,0 +1,35 @@
+import { Stack } from './stack';
+import { Stacks } from './stacks';
+import { StackIdentity } from '../template/pseudo-parameters';
+import { TemplateError } from '../template/template-error';
+import { ResolvedOutput } from '../template/template-instance';
+
+/** What stacks of one account and Region give each other by name. */
+export class Exports {
+  /** The names that each stack has imported, by stack id. */
+  private readonly imports = new Map<string, Set<string>>();
+
+  constructor(private readonly stacks: Stacks) {}
+
+  importValue(importer: StackIdentity, exportName: string): string {
+    const found = this.stacks.in(importer).flatMap(({ outputs }) => outputs).find((output) => output.exportName === exportName);
+    if (!found) throw new TemplateError(`No export named ${exportName} found.`);
+    const names = this.imports.get(importer.stackId) ?? new Set();
+    this.imports.set(importer.stackId, names.add(exportName));
+    return found.value;
+  }
+
+  checkNames(stack: Stack, outputs: readonly ResolvedOutput[]): void {
+    for (const other of this.stacks.in(stack.identity)) {
+      const taken = outputs.find(({ exportName }) => other !== stack && exportName && other.outputs.some((output) => output.exportName === exportName));
+      if (taken) throw new TemplateError(`Export with name ${taken.exportName} is already exported by stack ${other.identity.stackName}.`);
+    }
+  }
+
+  checkUnused(stack: Stack): void {
+    for (const other of this.stacks.in(stack.identity)) {
+      const used = stack.outputs.find(({ exportName }) => exportName && this.imports.get(other.identity.stackId)?.has(exportName));
+      if (used) throw new TemplateError(`Export ${used.exportName} cannot be deleted as it is in use by ${other.identity.stackName}`);
+    }
+  }
+}

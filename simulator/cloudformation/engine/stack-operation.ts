@@ -1,0 +1,58 @@
+import { ResourceOperations } from './resource-operations';
+import { Stack, StackResource } from './stack';
+import { walk } from './walk';
+import { ResourceTypes } from '../resources/resource-types';
+import { DependencyGraph, reversed } from '../template/dependency-graph';
+import { DeletionPolicy } from '../template/template';
+import { ResolvedOutput, TemplateInstance } from '../template/template-instance';
+
+/** What creating, updating and deleting a stack have in common. Steps return why they failed, or nothing. */
+export class StackOperation {
+  readonly resources: ResourceOperations;
+
+  constructor(readonly stack: Stack, types: ResourceTypes, private readonly checkExports: (outputs: readonly ResolvedOutput[]) => void) {
+    this.resources = new ResourceOperations(stack, types);
+  }
+
+  async converge(instance: TemplateInstance): Promise<string | undefined> {
+    const verb = this.stack.resources.size === 0 ? 'create' : 'update';
+    const failed = await walk(
+      instance.dependencies,
+      (logicalId, cancellation) => this.resources.converge(instance, logicalId, cancellation),
+      { stopOnFailure: true },
+    );
+    return failedTo(verb, failed);
+  }
+
+  /** Deletes resources, those first that others do not need. */
+  async deleteAll(
+    resources: readonly StackResource[], dependencies: DependencyGraph, policyOf: (resource: StackResource) => DeletionPolicy,
+  ): Promise<string | undefined> {
+    const byLogicalId = new Map(resources.map((resource) => [resource.logicalId, resource]));
+    const graph = new Map([...reversed(dependencies)].filter(([logicalId]) => byLogicalId.has(logicalId)));
+    const failed = await walk(
+      graph,
+      (logicalId) => {
+        const resource = byLogicalId.get(logicalId)!;
+        return this.resources.delete(resource, policyOf(resource));
+      },
+      { stopOnFailure: false },
+    );
+    return failedTo('delete', failed);
+  }
+
+  publishOutputs(instance: TemplateInstance): string | undefined {
+    try {
+      const outputs = instance.outputs(this.stack.existing);
+      this.checkExports(outputs);
+      this.stack.outputs = outputs;
+      return undefined;
+    } catch (error) {
+      return (error as Error).message;
+    }
+  }
+}
+
+function failedTo(verb: 'create' | 'update' | 'delete', logicalIds: readonly string[]): string | undefined {
+  return logicalIds.length > 0 ? `The following resource(s) failed to ${verb}: [${logicalIds.join(', ')}]. ` : undefined;
+}

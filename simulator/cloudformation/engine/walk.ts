@@ -1,0 +1,38 @@
+import { DependencyGraph } from '../template/dependency-graph';
+
+/** Does something to one resource. False: it failed. */
+export type WalkTask = (logicalId: string, cancellation: AbortSignal) => Promise<boolean>;
+
+export interface WalkOptions {
+  /** After a failure nothing new begins and what is under way is cancelled; otherwise all goes on that does not depend on it. */
+  readonly stopOnFailure: boolean;
+}
+
+/**
+ * Visits all resources of a graph, each as soon as those before it are done, in parallel where the graph allows it.
+ * Returns the ones whose task failed.
+ */
+export async function walk(graph: DependencyGraph, task: WalkTask, options: WalkOptions): Promise<readonly string[]> {
+  const failed: string[] = [];
+  const visits = new Map<string, Promise<boolean>>();
+  const cancellation = new AbortController();
+
+  const perform = async (logicalId: string): Promise<boolean> => {
+    const dependencies = [...graph.get(logicalId)!].filter((dependency) => graph.has(dependency));
+    const succeeded = await Promise.all(dependencies.map(visit));
+    if (!succeeded.every(Boolean) || cancellation.signal.aborted) return false;
+    const success = await task(logicalId, cancellation.signal);
+    if (success) return true;
+    failed.push(logicalId);
+    if (options.stopOnFailure) cancellation.abort();
+    return false;
+  };
+  const visit = (logicalId: string): Promise<boolean> => {
+    const visited = visits.get(logicalId) ?? perform(logicalId);
+    visits.set(logicalId, visited);
+    return visited;
+  };
+
+  await Promise.all([...graph.keys()].map(visit));
+  return failed;
+}

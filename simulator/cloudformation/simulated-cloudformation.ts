@@ -1,0 +1,179 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Clock } from '../clock/clock';
+import { deriveUuid } from '../lambda/derived-identifiers';
+import { SimulatedLambda } from '../lambda/simulated-lambda';
+import { StackRoles } from '../simulated-aws';
+import { AssemblyStack, FileAsset } from './assembly/cloud-assembly';
+import { CustomResourceRequests } from './custom-resource/custom-resource-requests';
+import { createStack } from './engine/create-stack';
+import { deleteStack } from './engine/delete-stack';
+import { Exports } from './engine/exports';
+import { Stack } from './engine/stack';
+import { StackOperation } from './engine/stack-operation';
+import { Stacks } from './engine/stacks';
+import { updateStack } from './engine/update-stack';
+import { ReplacementRollback } from './resources/resource-type';
+import { ResourceTypes } from './resources/resource-types';
+import { StackEvent } from './stack-event';
+import { StackOperationName, StackResult, StackStatus } from './stack-result';
+import { parameterValues } from './template/parameters';
+import { partitionOf, StackIdentity } from './template/pseudo-parameters';
+import { TemplateError } from './template/template-error';
+import { TemplateInstance } from './template/template-instance';
+
+export interface SimulatedCloudFormationProps {
+  readonly aws: { readonly roles: StackRoles };
+  readonly lambda: SimulatedLambda;
+  readonly clock: Clock;
+  /** Where stacks without an environment go. */
+  readonly environment?: StackEnvironment;
+  /** Called with each line of each stack's event list. */
+  readonly onEvent?: (event: StackEvent) => void;
+  /**
+   * What a rollback does with a custom resource that the failed update replaced. That the new one gets a Delete is
+   * documented; whether an Update with the old properties comes before it is not.
+   *
+   * @default 'reversed-update' - the harder case for the function
+   */
+  readonly customResourceReplacementRollback?: ReplacementRollback;
+}
+
+export interface StackEnvironment {
+  readonly accountId?: string;
+  /** @default us-east-1 */
+  readonly region?: string;
+}
+
+export interface DeployOptions {
+  /** @default - what the stack had before, then the template's defaults */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+const UPDATABLE: readonly StackStatus[] = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'];
+
+/** Plays the stacks of a cloud assembly as CloudFormation does, in the accounts and Regions that they name. */
+export class SimulatedCloudFormation {
+  private readonly stacks = new Stacks();
+  private readonly exports = new Exports(this.stacks);
+  private readonly assets = new Map<string, ReadonlyMap<string, FileAsset>>();
+  private readonly customResourceRequests: CustomResourceRequests;
+  private readonly types: ResourceTypes;
+  private stackCount = 0;
+
+  constructor(private readonly props: SimulatedCloudFormationProps) {
+    this.customResourceRequests = new CustomResourceRequests(props);
+    this.types = new ResourceTypes({
+      roles: props.aws.roles,
+      lambda: props.lambda,
+      assets: (stackId, objectKey) => this.assets.get(stackId)?.get(objectKey),
+      customResourceRequests: this.customResourceRequests,
+      customResourceReplacementRollback: props.customResourceReplacementRollback ?? 'reversed-update',
+    });
+  }
+
+  /**
+   * Creates the stack, or updates the one of that name, and waits for the end, good or bad. A template that CloudFormation
+   * would not accept is an error.
+   */
+  async deploy(assemblyStack: AssemblyStack, options: DeployOptions = {}): Promise<StackResult> {
+    const existing = this.find(assemblyStack);
+    return existing ? this.update(existing, assemblyStack, options) : this.create(assemblyStack, options);
+  }
+
+  /** Deletes the stack and waits for the end. A name that several accounts or Regions have needs the stack itself. */
+  async destroy(stackOrName: AssemblyStack | string): Promise<StackResult> {
+    const stack = typeof stackOrName === 'string' ? this.stacks.findByName(stackOrName) : this.find(stackOrName);
+    if (!stack) throw new TemplateError(`Stack with id ${typeof stackOrName === 'string' ? stackOrName : stackOrName.stackName} does not exist`);
+    this.exports.checkUnused(stack);
+    const result = await this.run(stack, 'DELETE', deleteStack);
+    if (result.status === 'DELETE_COMPLETE') this.stacks.remove(stack);
+    return result;
+  }
+
+  /** The stacks that exist, those with a failed creation among them. */
+  get stackNames(): readonly string[] {
+    return this.stacks.all.map(({ identity }) => identity.stackName);
+  }
+
+  async stop(): Promise<void> {
+    await this.customResourceRequests.stop();
+  }
+
+  private create(assemblyStack: AssemblyStack, options: DeployOptions): Promise<StackResult> {
+    const identity = this.newIdentity(assemblyStack);
+    const stack = new Stack({ identity, clock: this.props.clock, onEvent: (event) => this.props.onEvent?.(event) });
+    const instance = this.instantiate(identity, assemblyStack, options);
+    this.assets.set(identity.stackId, assemblyStack.assets);
+    this.stacks.add(stack);
+    return this.run(stack, 'CREATE', (operation) => createStack(operation, instance));
+  }
+
+  private async update(stack: Stack, assemblyStack: AssemblyStack, options: DeployOptions): Promise<StackResult> {
+    const { identity, status } = stack;
+    if (!UPDATABLE.includes(status)) throw new TemplateError(`Stack:${identity.stackId} is in ${status} state and can not be updated.`);
+    const instance = this.instantiate(identity, assemblyStack, options, stack.instance!.props.parameters);
+    this.checkTypesAreKept(stack, instance);
+    this.assets.set(identity.stackId, new Map([...this.assets.get(identity.stackId)!, ...assemblyStack.assets]));
+    const isUnchanged = isDeepStrictEqual(instance.props.template, stack.instance!.props.template)
+      && isDeepStrictEqual(instance.props.parameters, stack.instance!.props.parameters);
+    // "No updates are to be performed": nothing happens, and the CDK takes it as success.
+    return this.run(stack, 'UPDATE', async (operation) => isUnchanged ? undefined : updateStack(operation, instance));
+  }
+
+  private async run(
+    stack: Stack, operation: StackOperationName, play: (operation: StackOperation) => Promise<string | undefined>,
+  ): Promise<StackResult> {
+    const startedAt = this.props.clock.now();
+    const reason = await play(new StackOperation(stack, this.types, (outputs) => this.exports.checkNames(stack, outputs)));
+    return {
+      stackName: stack.identity.stackName,
+      stackId: stack.identity.stackId,
+      operation,
+      status: stack.status,
+      reason: reason?.trimEnd(),
+      outputs: Object.fromEntries(stack.outputs.map(({ name, value }) => [name, value])),
+      resources: stack.takeSummary(),
+      startedAt,
+      endedAt: this.props.clock.now(),
+    };
+  }
+
+  private instantiate(
+    identity: StackIdentity, { template }: AssemblyStack, options: DeployOptions, previousParameters?: Readonly<Record<string, string>>,
+  ): TemplateInstance {
+    const parameters = parameterValues(template, options.parameters ?? {}, previousParameters);
+    const importValue = (exportName: string) => this.exports.importValue(identity, exportName);
+    return new TemplateInstance({ template, parameters, identity, importValue }, this.types);
+  }
+
+  private newIdentity(assemblyStack: AssemblyStack): StackIdentity {
+    const { stackName } = assemblyStack;
+    const { accountId, region } = this.environmentOf(assemblyStack);
+    const partition = partitionOf(region);
+    this.stackCount += 1;
+    const uuid = deriveUuid('stack', this.stackCount, accountId, region, stackName);
+    return { stackName, accountId, region, partition, stackId: `arn:${partition}:cloudformation:${region}:${accountId}:stack/${stackName}/${uuid}` };
+  }
+
+  private environmentOf({ stackName, accountId, region }: AssemblyStack): { accountId: string; region: string } {
+    const { environment } = this.props;
+    const account = accountId ?? environment?.accountId;
+    if (account === undefined) {
+      throw new TemplateError(`Stack ${stackName} names no account. Give it an environment, or name the account that it goes to.`);
+    }
+    return { accountId: account, region: region ?? environment?.region ?? 'us-east-1' };
+  }
+
+  private find(assemblyStack: AssemblyStack): Stack | undefined {
+    return this.stacks.find(assemblyStack.stackName, this.environmentOf(assemblyStack));
+  }
+
+  private checkTypesAreKept(stack: Stack, next: TemplateInstance): void {
+    const changed = [...next.resources].filter(([logicalId, { Type }]) => (stack.resources.get(logicalId)?.type ?? Type) !== Type);
+    if (changed.length === 0) return;
+    const logicalIds = changed.map(([logicalId]) => logicalId).join(', ');
+    throw new TemplateError(
+      `Update of resource type is not permitted. The new template modifies resource type of the following resources: [${logicalIds}]`,
+    );
+  }
+}

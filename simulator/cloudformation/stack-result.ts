@@ -1,0 +1,37 @@
+/** How an operation on a stack ended. */
+export interface StackResult {
+  readonly stackName: string;
+  readonly stackId: string;
+  readonly operation: StackOperationName;
+  readonly status: StackStatus;
+  /** Why it did not end as asked. */
+  readonly reason?: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** The resources of the stack, and those that this operation removed. */
+  readonly resources: readonly StackResourceSummary[];
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+}
+
+export type StackOperationName = 'CREATE' | 'UPDATE' | 'DELETE';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html */
+export type StackStatus =
+  | 'CREATE_IN_PROGRESS' | 'CREATE_COMPLETE'
+  | 'ROLLBACK_IN_PROGRESS' | 'ROLLBACK_COMPLETE' | 'ROLLBACK_FAILED'
+  | 'UPDATE_IN_PROGRESS' | 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS' | 'UPDATE_COMPLETE'
+  | 'UPDATE_ROLLBACK_IN_PROGRESS' | 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS' | 'UPDATE_ROLLBACK_COMPLETE' | 'UPDATE_ROLLBACK_FAILED'
+  | 'DELETE_IN_PROGRESS' | 'DELETE_COMPLETE' | 'DELETE_FAILED';
+
+export type ResourceStatus =
+  | 'CREATE_IN_PROGRESS' | 'CREATE_COMPLETE' | 'CREATE_FAILED'
+  | 'UPDATE_IN_PROGRESS' | 'UPDATE_COMPLETE' | 'UPDATE_FAILED'
+  | 'DELETE_IN_PROGRESS' | 'DELETE_COMPLETE' | 'DELETE_FAILED' | 'DELETE_SKIPPED';
+
+export interface StackResourceSummary {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly physicalId?: string;
+  readonly status: ResourceStatus;
+  readonly reason?: string;
+}

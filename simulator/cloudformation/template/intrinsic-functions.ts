@@ -1,0 +1,120 @@
+import { TemplateError } from './template-error';
+
+/** What intrinsic functions refer to. */
+export interface ResolutionScope {
+  /** The value of a parameter, a pseudo parameter or a resource. */
+  reference(name: string): unknown;
+  attribute(logicalId: string, attributeName: string): unknown;
+  condition(name: string): boolean;
+  mapping(mapName: string, topLevelKey: string, secondLevelKey: string): unknown;
+  importValue(exportName: string): unknown;
+}
+
+/** What `AWS::NoValue` stands for: the property or the list element is not there. */
+export const NO_VALUE = Symbol('AWS::NoValue');
+
+type IntrinsicFunction = (argument: unknown, scope: ResolutionScope) => unknown;
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html */
+const INTRINSIC_FUNCTIONS: Readonly<Record<string, IntrinsicFunction>> = {
+  'Ref': (argument, scope) => scope.reference(argument as string),
+  'Condition': (argument, scope) => scope.condition(argument as string),
+  'Fn::GetAtt': (argument, scope) => scope.attribute(...attributeReference(argument)),
+  'Fn::Sub': substitute,
+  'Fn::If': (argument, scope) => resolve(branchOf(argument, scope), scope),
+  'Fn::FindInMap': (argument, scope) => {
+    const [mapName, topLevelKey, secondLevelKey] = listOf(argument, scope) as string[];
+    return scope.mapping(mapName, topLevelKey, secondLevelKey);
+  },
+  'Fn::ImportValue': (argument, scope) => scope.importValue(resolve(argument, scope) as string),
+  'Fn::Join': (argument, scope) => {
+    const [delimiter, values] = listOf(argument, scope) as [string, unknown[]];
+    return values.map(String).join(delimiter);
+  },
+  'Fn::Split': (argument, scope) => {
+    const [delimiter, text] = listOf(argument, scope) as [string, string];
+    return text.split(delimiter);
+  },
+  'Fn::Select': (argument, scope) => {
+    const [index, values] = listOf(argument, scope) as [string | number, unknown[]];
+    if (!(Number(index) in values)) throw new TemplateError(`Template error: Fn::Select cannot select nonexistent value at index ${index}`);
+    return values[Number(index)];
+  },
+  'Fn::Base64': (argument, scope) => Buffer.from(String(resolve(argument, scope))).toString('base64'),
+  'Fn::Length': (argument, scope) => (listOf(argument, scope)).length,
+  'Fn::ToJsonString': (argument, scope) => JSON.stringify(resolve(argument, scope)),
+  // Every Region has at least these two; templates may not depend on more.
+  'Fn::GetAZs': (argument, scope) => {
+    const region = resolve(argument, scope) || scope.reference('AWS::Region');
+    return [`${region}a`, `${region}b`];
+  },
+  'Fn::Equals': (argument, scope) => {
+    const [one, other] = listOf(argument, scope);
+    return String(one) === String(other);
+  },
+  'Fn::Not': (argument, scope) => !(listOf(argument, scope)[0] as boolean),
+  'Fn::And': (argument, scope) => listOf(argument, scope).every(Boolean),
+  'Fn::Or': (argument, scope) => listOf(argument, scope).some(Boolean),
+  'Fn::Contains': (argument, scope) => {
+    const [values, value] = listOf(argument, scope) as [unknown[], unknown];
+    return values.map(String).includes(String(value));
+  },
+};
+
+/** Replaces all intrinsic functions in a value by what they stand for. */
+export function resolve(value: unknown, scope: ResolutionScope): unknown {
+  if (Array.isArray(value)) return value.map((element) => resolve(element, scope)).filter((element) => element !== NO_VALUE);
+  if (typeof value !== 'object' || value === null) return value;
+  const call = intrinsicCall(value);
+  if (call) return functionOf(call.name)(call.argument, scope);
+  const entries = Object.entries(value).map(([key, element]) => [key, resolve(element, scope)] as const);
+  return Object.fromEntries(entries.filter(([, element]) => element !== NO_VALUE));
+}
+
+/** The one branch that a `Fn::If` stands for. */
+export function branchOf(argument: unknown, scope: Pick<ResolutionScope, 'condition'>): unknown {
+  const [condition, ifTrue, ifFalse] = argument as [string, unknown, unknown];
+  return scope.condition(condition) ? ifTrue : ifFalse;
+}
+
+export function intrinsicCall(value: object): { readonly name: string; readonly argument: unknown } | undefined {
+  const [name, ...others] = Object.keys(value);
+  if (name === undefined || others.length > 0) return undefined;
+  const argument = (value as Record<string, unknown>)[name];
+  // A property may be called Condition: as a function it names one.
+  const isCall = name.startsWith('Fn::') || name === 'Ref' || (name === 'Condition' && typeof argument === 'string');
+  return isCall ? { name, argument } : undefined;
+}
+
+/** The logical id and the attribute of a `Fn::GetAtt` in either notation. */
+export function attributeReference(argument: unknown): [logicalId: string, attributeName: string] {
+  const parts = Array.isArray(argument) ? argument.map(String) : String(argument).split('.');
+  return [parts[0], parts.slice(1).join('.')];
+}
+
+/** The names between `${` and `}` in the text of a `Fn::Sub`, without literals (`${!…}`). */
+export function substitutionsOf(text: string): string[] {
+  return [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].map(([, name]) => name.trim());
+}
+
+function substitute(argument: unknown, scope: ResolutionScope): string {
+  const [text, variables] = Array.isArray(argument) ? argument as [string, Record<string, unknown>] : [argument as string, {}];
+  return text
+    .replace(/\$\{([^!}][^}]*)\}/g, (_match, name: string) => String(substitutionFor(name.trim(), variables, scope)))
+    .replace(/\$\{!([^}]*)\}/g, '${$1}');
+}
+
+function substitutionFor(name: string, variables: Record<string, unknown>, scope: ResolutionScope): unknown {
+  if (name in variables) return resolve(variables[name], scope);
+  return name.includes('.') ? scope.attribute(...attributeReference(name)) : scope.reference(name);
+}
+
+function functionOf(name: string): IntrinsicFunction {
+  const found = INTRINSIC_FUNCTIONS[name];
+  if (!found) throw new TemplateError(`The simulator does not know the intrinsic function ${name}.`);
+  return found;
+}
+
+function listOf(argument: unknown, scope: ResolutionScope): unknown[] {
+  return resolve(argument, scope) as unknown[];
+}

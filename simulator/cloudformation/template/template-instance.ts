@@ -1,0 +1,164 @@
+import { assertNoCycle, DependencyGraph } from './dependency-graph';
+import { ResolutionScope, resolve } from './intrinsic-functions';
+import { referencedParameter } from './parameters';
+import { pseudoParametersOf, StackIdentity } from './pseudo-parameters';
+import { Reference, referencesIn } from './references';
+import { Template, TemplateOutput, TemplateResource } from './template';
+import { TemplateError } from './template-error';
+import { ResourceProperties } from '../resources/resource-type';
+import { ResourceTypes } from '../resources/resource-types';
+
+/** What a template can learn of the resources that are there. */
+export interface ExistingResources {
+  reference(logicalId: string): unknown;
+  attribute(logicalId: string, attributeName: string): unknown;
+}
+
+export interface TemplateInstanceProps {
+  readonly template: Template;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly identity: StackIdentity;
+  readonly importValue: (exportName: string) => unknown;
+}
+
+export interface ResolvedOutput {
+  readonly name: string;
+  readonly value: string;
+  readonly exportName?: string;
+}
+
+/** A template with its parameters, in its account and Region: what its conditions leave of it. */
+export class TemplateInstance {
+  readonly resources: ReadonlyMap<string, TemplateResource>;
+  readonly dependencies: DependencyGraph;
+  private readonly conditions = new Map<string, boolean>();
+  private readonly pseudoParameters: ReadonlyMap<string, unknown>;
+
+  /** Throws a TemplateError for a template that CloudFormation would not accept. */
+  constructor(readonly props: TemplateInstanceProps, types: ResourceTypes) {
+    const { template, identity } = props;
+    if (template.Transform) throw new TemplateError('The simulator does not run transforms (macros); the template has the section Transform.');
+    this.pseudoParameters = pseudoParametersOf(identity);
+    this.resources = new Map(Object.entries(template.Resources ?? {}).filter(([, resource]) => this.isIncluded(resource)));
+    if (this.resources.size === 0) throw new TemplateError('Template format error: At least one Resources member must be defined.');
+    this.checkTypes(types);
+    this.checkRules();
+    this.checkReferences(types);
+    this.dependencies = new Map([...this.resources].map(([logicalId, resource]) => [logicalId, this.dependenciesOf(resource)]));
+    assertNoCycle(this.dependencies);
+  }
+
+  propertiesOf(logicalId: string, existing: ExistingResources): ResourceProperties {
+    return resolve(this.resources.get(logicalId)!.Properties ?? {}, this.scope(existing)) as ResourceProperties;
+  }
+
+  outputs(existing: ExistingResources): ResolvedOutput[] {
+    const scope = this.scope(existing);
+    return this.includedOutputs().map(([name, output]) => ({
+      name,
+      value: String(resolve(output.Value, scope)),
+      exportName: output.Export && String(resolve(output.Export.Name, scope)),
+    }));
+  }
+
+  private isIncluded(conditional: { readonly Condition?: string }): boolean {
+    return conditional.Condition === undefined || this.condition(conditional.Condition);
+  }
+
+  private includedOutputs(): [string, TemplateOutput][] {
+    return Object.entries(this.props.template.Outputs ?? {}).filter(([, output]) => this.isIncluded(output));
+  }
+
+  private condition(name: string): boolean {
+    const definition = this.props.template.Conditions?.[name];
+    if (definition === undefined) throw new TemplateError(`Template error: Condition token ${name} not found.`);
+    if (!this.conditions.has(name)) this.conditions.set(name, resolve(definition, this.scope(noResources('Conditions'))) as boolean);
+    return this.conditions.get(name)!;
+  }
+
+  private scope(existing: ExistingResources): ResolutionScope {
+    return {
+      reference: (name) => this.pseudoParameters.has(name) ? this.pseudoParameters.get(name) : this.parameter(name) ?? existing.reference(name),
+      attribute: (logicalId, attributeName) => existing.attribute(logicalId, attributeName),
+      condition: (name) => this.condition(name),
+      mapping: (mapName, topLevelKey, secondLevelKey) => this.mapping(mapName, topLevelKey, secondLevelKey),
+      importValue: this.props.importValue,
+    };
+  }
+
+  private parameter(name: string): unknown {
+    const parameter = this.props.template.Parameters?.[name];
+    return parameter && referencedParameter(parameter, this.props.parameters[name]);
+  }
+
+  private mapping(mapName: string, topLevelKey: string, secondLevelKey: string): unknown {
+    const value = this.props.template.Mappings?.[mapName]?.[topLevelKey]?.[secondLevelKey];
+    if (value === undefined) {
+      throw new TemplateError(`Template error: Unable to get mapping for ${mapName}::${topLevelKey}::${secondLevelKey}`);
+    }
+    return value;
+  }
+
+  private checkTypes(types: ResourceTypes): void {
+    for (const [logicalId, { Type }] of this.resources) {
+      if (types.find(Type)) continue;
+      throw new TemplateError(
+        `The simulator does not know the resource type ${Type} of ${logicalId} in stack ${this.props.identity.stackName}. It knows: ${types.names.join(', ')}.`,
+      );
+    }
+  }
+
+  private checkRules(): void {
+    const scope = this.scope(noResources('Rules'));
+    for (const [name, rule] of Object.entries(this.props.template.Rules ?? {})) {
+      if (rule.RuleCondition !== undefined && !resolve(rule.RuleCondition, scope)) continue;
+      for (const { Assert, AssertDescription } of rule.Assertions) {
+        if (!resolve(Assert, scope)) throw new TemplateError(`Template error: Rule ${name} failed: ${AssertDescription ?? 'an assertion does not hold'}`);
+      }
+    }
+  }
+
+  private checkReferences(types: ResourceTypes): void {
+    const places: readonly (readonly [section: string, references: Reference[]])[] = [
+      ['Resources', [...this.resources.values()].flatMap((resource) => this.referencesOf(resource))],
+      ['Outputs', this.includedOutputs().flatMap(([, output]) => referencesIn(output.Value, { condition: (name) => this.condition(name) }))],
+    ];
+    for (const [section, references] of places) {
+      const unresolved = [...new Set(references.map(({ name }) => name).filter((name) => !this.isKnown(name)))];
+      if (unresolved.length > 0) {
+        throw new TemplateError(`Template format error: Unresolved resource dependencies [${unresolved.join(', ')}] in the ${section} block of the template`);
+      }
+      for (const reference of references) this.checkAttribute(reference, types);
+    }
+  }
+
+  private checkAttribute({ name, attributeName }: Reference, types: ResourceTypes): void {
+    if (attributeName === undefined) return;
+    const type = types.get(this.resources.get(name)!.Type);
+    if (!type.attributeNames || type.attributeNames.includes(attributeName)) return;
+    throw new TemplateError(`Template error: resource ${name} does not support attribute type ${attributeName} in Fn::GetAtt`);
+  }
+
+  private isKnown(name: string): boolean {
+    return this.resources.has(name) || this.pseudoParameters.has(name) || name in (this.props.template.Parameters ?? {});
+  }
+
+  private dependenciesOf(resource: TemplateResource): ReadonlySet<string> {
+    const names = this.referencesOf(resource).map(({ name }) => name);
+    return new Set(names.filter((name) => this.resources.has(name)));
+  }
+
+  private referencesOf({ Properties, DependsOn }: TemplateResource): Reference[] {
+    const explicit = [DependsOn ?? []].flat().map((name) => ({ name }));
+    // A dependency on a resource that its condition leaves out is no dependency.
+    const included = explicit.filter(({ name }) => this.resources.has(name) || !(name in (this.props.template.Resources ?? {})));
+    return [...included, ...referencesIn(Properties, { condition: (name) => this.condition(name) })];
+  }
+}
+
+function noResources(section: string): ExistingResources {
+  const refuse = (name: string): never => {
+    throw new TemplateError(`Template format error: Unresolved dependencies [${name}]. Cannot reference resources in the ${section} block of the template`);
+  };
+  return { reference: refuse, attribute: refuse };
+}
