@@ -1,0 +1,128 @@
+import exampleOrganization from '../../../simulator/example-organization.json';
+import { SimulatedClock } from '../../../simulator/clock/simulated-clock';
+import type { OrganizationDefinition } from '../../../simulator/organization/organization-definition';
+import { SimulatedAws } from '../../../simulator/simulated-aws';
+import type { CustomResourceFactories } from '../../../lambda/cloudformation/custom-resource';
+import { serve } from '../../../lambda/cloudformation/serve';
+import type { Clock } from '../../../lambda/domain/clock';
+import { resources as entitlements } from '../../../lambda/handlers/entitlements';
+import { resources as memberSetup } from '../../../lambda/handlers/member-setup';
+import { resources as organizationSetup } from '../../../lambda/handlers/organization-setup';
+import { ResponseBucket } from './response-bucket';
+
+export const EXAMPLE = exampleOrganization as unknown as OrganizationDefinition;
+
+const RESOURCES: CustomResourceFactories = { ...entitlements, ...organizationSetup, ...memberSetup };
+
+/** The longest that Lambda lets a function run. */
+const FUNCTION_TIMEOUT_MILLISECONDS = 900_000;
+
+export interface Answer {
+  readonly Status: 'SUCCESS' | 'FAILED';
+  readonly PhysicalResourceId: string;
+  readonly Reason?: string;
+  readonly StackId: string;
+  readonly RequestId: string;
+  readonly LogicalResourceId: string;
+  readonly Data?: Record<string, string>;
+}
+
+export interface StackRequest {
+  readonly type: string;
+  readonly logicalId?: string;
+  readonly physicalId?: string;
+  readonly properties: object;
+  readonly oldProperties?: object;
+  /** @default - a request that was not made before */
+  readonly requestId?: string;
+}
+
+/** A stack whose custom resources are answered by the real handlers, in the simulated organization, on simulated time. */
+export class SimulatedStack {
+  static async start(options: { organization?: OrganizationDefinition; accountId?: string } = {}): Promise<SimulatedStack> {
+    const clock = new SimulatedClock();
+    // Time moves only while a handler sleeps.
+    const hold = clock.hold();
+    const aws = await SimulatedAws.start({ organization: options.organization ?? EXAMPLE, clock });
+    return new SimulatedStack(aws, new HandlerClock(clock, hold), await ResponseBucket.start(), options.accountId ?? '111111111111');
+  }
+
+  private requests = 0;
+
+  private constructor(
+    readonly aws: SimulatedAws,
+    readonly clock: HandlerClock,
+    readonly bucket: ResponseBucket,
+    private readonly accountId: string,
+  ) {}
+
+  get stackId(): string {
+    return `arn:aws:cloudformation:eu-central-1:${this.accountId}:stack/quick-start/00000000-0000-4000-8000-000000000001`;
+  }
+
+  async create(request: StackRequest): Promise<Answer> {
+    return await this.send('Create', request);
+  }
+
+  async update(request: StackRequest): Promise<Answer> {
+    return await this.send('Update', request);
+  }
+
+  async delete(request: StackRequest): Promise<Answer> {
+    return await this.send('Delete', request);
+  }
+
+  async send(requestType: string, request: StackRequest, remainingMilliseconds = FUNCTION_TIMEOUT_MILLISECONDS): Promise<Answer> {
+    this.requests += 1;
+    const requestId = request.requestId ?? `request-${this.requests}`;
+    process.env.AWS_ENDPOINT_URL = this.aws.endpoint;
+    process.env.AWS_ACCESS_KEY_ID = this.accountId;
+    process.env.AWS_SECRET_ACCESS_KEY = 'none';
+    const end = this.clock.now() + remainingMilliseconds;
+    await serve(RESOURCES, this.clock)({
+      RequestType: requestType,
+      RequestId: requestId,
+      ResponseURL: this.bucket.url(requestId),
+      StackId: this.stackId,
+      ResourceType: request.type,
+      LogicalResourceId: request.logicalId ?? 'LinuxForPayments',
+      PhysicalResourceId: request.physicalId,
+      ResourceProperties: request.properties,
+      OldResourceProperties: request.oldProperties,
+    }, { getRemainingTimeInMillis: () => end - this.clock.now() });
+    return JSON.parse(this.bucket.puts.at(-1)!.body) as Answer;
+  }
+
+  /** The calls since then that were made to the service, or those that change something. */
+  calls(since = 0): string[] {
+    return this.aws.calls.slice(since).map(({ operation, error }) => (error ? `${operation} ${error}` : operation));
+  }
+
+  changingCalls(since = 0): string[] {
+    return this.calls(since).filter((operation) => !/^(Get|List|Describe)/.test(operation));
+  }
+
+  async stop(): Promise<void> {
+    await this.bucket.stop();
+    await this.aws.stop();
+  }
+}
+
+/** The handlers' clock on simulated time, which moves on while they sleep. */
+class HandlerClock implements Clock {
+  constructor(private readonly clock: SimulatedClock, private release: () => void) {}
+
+  now(): number {
+    return this.clock.now().getTime();
+  }
+
+  async sleep(milliseconds: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.clock.schedule(milliseconds, () => {
+        this.release = this.clock.hold();
+        resolve();
+      });
+      this.release();
+    });
+  }
+}
