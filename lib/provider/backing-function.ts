@@ -54,7 +54,9 @@ export class BackingFunction extends Construct {
     if (this.inlinePolicy) {
       this.inlinePolicy.addStatements(policyStatement(permission));
     } else {
-      this.role.addToPrincipalPolicy(policyStatement(permission));
+      // A Sid must be unique in its policy, and this one may hold the statements of other functions and of the user.
+      // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html
+      this.role.addToPrincipalPolicy(policyStatement({ ...permission, sid: undefined }));
     }
   }
 

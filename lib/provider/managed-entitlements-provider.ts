@@ -138,13 +138,13 @@ export class ManagedEntitlementsProvider extends Construct {
   /** The context names every log group of the account: that of one group would make key and log group depend on each other. */
   private letLogsUse(key: IKey): void {
     const stack = Stack.of(this);
+    const logGroups = stack.formatArn({ service: 'logs', resource: 'log-group', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME });
     key.addToResourcePolicy(
       new PolicyStatement({
-        sid: 'EncryptLogsOfManagedEntitlements',
         principals: [new ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
         actions: ['kms:Decrypt*', 'kms:Describe*', 'kms:Encrypt*', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
         resources: ['*'],
-        conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': stack.formatArn({ service: 'logs', resource: 'log-group', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME }) } },
+        conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups } },
       }),
     );
   }

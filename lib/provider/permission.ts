@@ -10,7 +10,7 @@ export interface Permission {
   readonly wildcardReason?: string;
 }
 
-export function policyStatement(permission: Permission): PolicyStatement {
+export function policyStatement(permission: Omit<Permission, 'sid'> & { readonly sid?: string }): PolicyStatement {
   const { sid, actions, resources, conditions } = permission;
   return new PolicyStatement({ sid, actions, resources, conditions });
 }

@@ -4,6 +4,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { DEFAULT_RULES_ARE_ERRORS } from './synthesis';
 import {
   Grantee,
   ManagedEntitlementsMemberSetup,
@@ -23,9 +24,6 @@ const FLAGS: [string, Record<string, unknown>][] = [
   ['all recommended feature flags', jest.requireActual('aws-cdk-lib/recommended-feature-flags.json')],
   ['no feature flags', {}],
 ];
-
-/** aws-cdk-lib 2.261 and newer validate every template against rules of AWS CloudFormation; this turns findings into errors. */
-const DEFAULT_RULES_ARE_ERRORS = { '@aws-cdk/core:validateAgainstDefaultRules': true };
 
 describe.each(ENVIRONMENTS)('a stack %s', (_environment, env) => {
   describe.each(FLAGS)('and %s', (_flags, flags) => {
@@ -64,7 +62,7 @@ describe.each(ENVIRONMENTS)('a stack %s', (_environment, env) => {
 test('an outdated runtime that the user chose is still found', () => {
   const app = new App();
   const stack = new Stack(app, 'Stack');
-  new ManagedEntitlementsSetup(stack, 'Setup', { provider: new ManagedEntitlementsProvider(stack, 'Provider', { runtime: Runtime.NODEJS_20_X }) });
+  new ManagedEntitlementsSetup(stack, 'Setup', { provider: new ManagedEntitlementsProvider(stack, 'Provider', { runtime: Runtime.NODEJS_22_X }) });
   app.synth();
   expect(findings(app)).toEqual(['AwsSolutions-L1 Stack/Provider/OrganizationSetup/Function/Resource']);
 });

@@ -1,4 +1,4 @@
-import { App, Environment, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, Environment, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { ILicenseRef } from 'aws-cdk-lib/aws-licensemanager';
 import { Grantee, MarketplaceLicense, MarketplaceLicenseGrant, MarketplaceLicenseGrantProps } from '../../lib';
@@ -11,8 +11,11 @@ export const LICENSE_ARN = 'arn:aws:license-manager::294406891311:license:l-0000
 export const LICENSE_TYPE = 'Custom::MarketplaceLicense';
 export const GRANT_TYPE = 'Custom::MarketplaceLicenseGrant';
 
-export function stackIn(env?: Environment, context?: Record<string, unknown>): Stack {
-  return new Stack(new App({ context }), 'Entitlements', { env });
+/** aws-cdk-lib 2.261 and newer validate every template against rules of AWS CloudFormation; this turns findings into errors. */
+export const DEFAULT_RULES_ARE_ERRORS = { '@aws-cdk/core:validateAgainstDefaultRules': true };
+
+export function stackIn(env?: Environment): Stack {
+  return new Stack(new App({ context: DEFAULT_RULES_ARE_ERRORS }), 'Entitlements', { env });
 }
 
 export function licenseIn(stack: Stack): ILicenseRef {
@@ -41,7 +44,7 @@ export function resourceOf(stack: Stack, type: string): any {
 }
 
 export function resourceTypesOf(stack: Stack): string[] {
-  return Object.values<{ Type: string }>(Template.fromStack(stack).toJSON().Resources ?? {}).map(({ Type }) => Type).sort();
+  return stack.node.findAll().filter(CfnResource.isCfnResource).map(({ cfnResourceType }) => cfnResourceType).sort();
 }
 
 export function errorsOf(stack: Stack): string[] {

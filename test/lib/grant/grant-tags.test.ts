@@ -31,7 +31,7 @@ describe('a grant has the tags', () => {
 
 describe('a grant cannot have', () => {
   test.each([
-    ["a key that AWS reserves", { 'aws:stage': 'prod' }, "a tag's key must not begin with 'aws:', got 'aws:stage'; AWS reserves it"],
+    ['a key that AWS reserves', { 'aws:stage': 'prod' }, "a tag's key must not begin with 'aws:', got 'aws:stage'; AWS reserves it"],
     [
       'a key by which the stack recognizes it',
       { 'cdk-managed-entitlements:stack-id': 'mine' },

@@ -45,7 +45,7 @@ describe('an account cannot be', () => {
     ['arn:aws:iam:us-east-1:222222222222:root', rule + "'arn:aws:iam:us-east-1:222222222222:root'"],
     ['arn:aws:organizations::111111111111:account/o-exampleorg1/222222222222', rule],
     ['o-exampleorg1', rule + "'o-exampleorg1'; for an organization or an organizational unit there are Grantee.organization() and Grantee.organizationalUnit()"],
-    [ORGANIZATIONAL_UNIT_ARN, `; for an organization or an organizational unit there are Grantee.organization() and Grantee.organizationalUnit()`],
+    [ORGANIZATIONAL_UNIT_ARN, '; for an organization or an organizational unit there are Grantee.organization() and Grantee.organizationalUnit()'],
   ])('%j', (account, message) => {
     expect(() => Grantee.account(account)).toThrow(message);
   });

@@ -1,0 +1,175 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ManagedEntitlementsMemberSetup, ManagedEntitlementsSetup, ManagedEntitlementsSetupProps, MarketplaceLicense } from '../../../lib';
+import { grantIn, resourceOf, stackIn } from '../synthesis';
+
+const PARTITION = { Ref: 'AWS::Partition' };
+const ACCOUNT = { Ref: 'AWS::AccountId' };
+
+const TRUSTED_SERVICES = [
+  'license-manager.amazonaws.com',
+  'license-manager.member-account.amazonaws.com',
+  'license-management.marketplace.amazonaws.com',
+];
+
+const CORE = 'license-manager.amazonaws.com/AWSServiceRoleForAWSLicenseManagerRole';
+const MANAGEMENT_ACCOUNT = 'license-manager.master-account.amazonaws.com/AWSServiceRoleForAWSLicenseManagerMasterAccountRole';
+const MEMBER_ACCOUNT = 'license-manager.member-account.amazonaws.com/AWSServiceRoleForAWSLicenseManagerMemberAccountRole';
+const MARKETPLACE = 'license-management.marketplace.amazonaws.com/AWSServiceRoleForMarketplaceLicenseManagement';
+
+const WRITE_LOGS = {
+  Sid: 'WriteLogs',
+  Effect: 'Allow',
+  Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+  Resource: { 'Fn::GetAtt': [expect.stringMatching(/LogGroup/), 'Arn'] },
+};
+
+describe('the function for licenses and grants', () => {
+  const statements = [
+    {
+      Sid: 'FindLicensesAndGrants',
+      Effect: 'Allow',
+      Action: [
+        'license-manager:GetServiceSettings',
+        'license-manager:ListDistributedGrants',
+        'license-manager:ListReceivedGrantsForOrganization',
+        'license-manager:ListReceivedLicenses',
+      ],
+      Resource: '*',
+    },
+    {
+      Sid: 'ReadOrganization',
+      Effect: 'Allow',
+      Action: ['organizations:DescribeOrganization', 'organizations:ListAWSServiceAccessForOrganization'],
+      Resource: '*',
+    },
+    {
+      Sid: 'CreateGrants',
+      Effect: 'Allow',
+      Action: 'license-manager:CreateGrant',
+      Resource: { 'Fn::Join': ['', ['arn:', PARTITION, ':license-manager::*:license:*']] },
+    },
+    {
+      Sid: 'ManageOwnGrants',
+      Effect: 'Allow',
+      Action: [
+        'license-manager:CreateGrantVersion',
+        'license-manager:DeleteGrant',
+        'license-manager:GetGrant',
+        'license-manager:ListTagsForResource',
+        'license-manager:TagResource',
+        'license-manager:UntagResource',
+      ],
+      Resource: { 'Fn::Join': ['', ['arn:', PARTITION, ':license-manager::', ACCOUNT, ':grant:*']] },
+    },
+    WRITE_LOGS,
+  ];
+
+  test('may do what a grant takes and nothing else', () => {
+    const stack = stackIn();
+    grantIn(stack);
+    expect(statementsOf(stack)).toEqual(statements);
+  });
+
+  test('may do the same if it looks a license up, and in a stack with an environment', () => {
+    const stack = stackIn({ account: '111111111111', region: 'eu-central-1' });
+    MarketplaceLicense.fromProductSku(stack, 'Linux', 'sku-1');
+    expect(statementsOf(stack)).toEqual(statements);
+  });
+});
+
+describe('the function for the organization', () => {
+  const statements = [
+    {
+      Sid: 'ReadOrganization',
+      Effect: 'Allow',
+      Action: [
+        'organizations:DescribeOrganization',
+        'organizations:ListAWSServiceAccessForOrganization',
+        'organizations:ListDelegatedAdministrators',
+      ],
+      Resource: '*',
+    },
+    {
+      Sid: 'EnableTrustedAccess',
+      Effect: 'Allow',
+      Action: 'organizations:EnableAWSServiceAccess',
+      Resource: '*',
+      Condition: { StringEquals: { 'organizations:ServicePrincipal': TRUSTED_SERVICES } },
+    },
+    {
+      Sid: 'LinkOrganization',
+      Effect: 'Allow',
+      Action: ['license-manager:GetServiceSettings', 'license-manager:UpdateServiceSettings'],
+      Resource: '*',
+    },
+    ...serviceLinkedRoles([CORE, MANAGEMENT_ACCOUNT, MEMBER_ACCOUNT, MARKETPLACE]),
+    WRITE_LOGS,
+  ];
+
+  const delegate = {
+    Sid: 'RegisterDelegatedAdministrator',
+    Effect: 'Allow',
+    Action: ['organizations:DeregisterDelegatedAdministrator', 'organizations:RegisterDelegatedAdministrator'],
+    Resource: { 'Fn::Join': ['', ['arn:', PARTITION, ':organizations::', ACCOUNT, ':account/o-*/*']] },
+    Condition: { StringEquals: { 'organizations:ServicePrincipal': 'license-manager.amazonaws.com' } },
+  };
+
+  const undo = [
+    {
+      Sid: 'DisableTrustedAccess',
+      Effect: 'Allow',
+      Action: 'organizations:DisableAWSServiceAccess',
+      Resource: '*',
+      Condition: { StringEquals: { 'organizations:ServicePrincipal': TRUSTED_SERVICES } },
+    },
+    {
+      Sid: 'DeleteServiceLinkedRoles',
+      Effect: 'Allow',
+      Action: ['iam:DeleteServiceLinkedRole', 'iam:GetServiceLinkedRoleDeletionStatus'],
+      Resource: [CORE, MANAGEMENT_ACCOUNT, MEMBER_ACCOUNT, MARKETPLACE].map(roleArn),
+    },
+  ];
+
+  test.each<[string, ManagedEntitlementsSetupProps, object[]]>([
+    ['what a setup takes and nothing else', {}, statements],
+    ['what a delegated administrator takes, if there is one', { delegatedAdministrator: '333333333333' }, [...statements, delegate]],
+    ['undo the setup, if it is deleted with the stack', { removalPolicy: RemovalPolicy.DESTROY }, [...statements, ...undo]],
+    ['undo the setup, if it is deleted when its creation fails', { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE }, [...statements, ...undo]],
+    [
+      'do all of that',
+      { delegatedAdministrator: '333333333333', removalPolicy: RemovalPolicy.DESTROY },
+      [...statements, delegate, ...undo],
+    ],
+  ])('may %s', (_, props, expected) => {
+    const stack = stackIn();
+    new ManagedEntitlementsSetup(stack, 'Setup', props);
+    expect(statementsOf(stack)).toEqual(expected);
+  });
+});
+
+test('the function for a member account may create the roles of a member and nothing else', () => {
+  const stack = stackIn();
+  new ManagedEntitlementsMemberSetup(stack, 'Setup');
+  expect(statementsOf(stack)).toEqual([...serviceLinkedRoles([CORE, MEMBER_ACCOUNT, MARKETPLACE]), WRITE_LOGS]);
+});
+
+function statementsOf(stack: Stack): object[] {
+  return resourceOf(stack, 'AWS::IAM::Role').Properties.Policies[0].PolicyDocument.Statement;
+}
+
+function serviceLinkedRoles(roles: string[]): object[] {
+  return [
+    { Sid: 'ReadServiceLinkedRoles', Effect: 'Allow', Action: 'iam:GetRole', Resource: roles.map(roleArn) },
+    {
+      Sid: 'CreateServiceLinkedRoles',
+      Effect: 'Allow',
+      Action: 'iam:CreateServiceLinkedRole',
+      Resource: roles.map(roleArn),
+      Condition: { StringEquals: { 'iam:AWSServiceName': roles.map((role) => role.split('/')[0]) } },
+    },
+  ];
+}
+
+function roleArn(role: string): object {
+  return { 'Fn::Join': ['', ['arn:', PARTITION, ':iam::', ACCOUNT, `:role/aws-service-role/${role}`]] };
+}
