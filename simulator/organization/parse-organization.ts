@@ -7,6 +7,7 @@ import {
   ProductDefinition,
   SubscriptionDefinition,
 } from './organization-definition';
+import { SERVICE_LINKED_ROLE_NAMES } from '../services/iam/service-linked-role-names';
 
 // The forms of ids are those of the Organizations and License Manager models.
 const ACCOUNT_ID = { form: /^\d{12}$/, example: '12 digits' };
@@ -142,8 +143,11 @@ function brokenRelations(definition: OrganizationDefinition): string[] {
       problems.push(`subscriptions[${index}].validity.end: '${validity.end}' is not after its begin '${validity.begin}'`);
     }
   });
-  Object.keys(definition.serviceLinkedRoles).forEach((accountId) =>
-    mustBeOneOf(`serviceLinkedRoles.${accountId}`, accountId, accountIds, 'an account'));
+  Object.entries(definition.serviceLinkedRoles).forEach(([accountId, services]) => {
+    mustBeOneOf(`serviceLinkedRoles.${accountId}`, accountId, accountIds, 'an account');
+    services.filter((service) => !Object.hasOwn(SERVICE_LINKED_ROLE_NAMES, service)).forEach((service) => problems.push(
+      `serviceLinkedRoles.${accountId}: '${service}' is not one of ${Object.keys(SERVICE_LINKED_ROLE_NAMES).join(', ')}`));
+  });
   Object.entries(definition.delegatedAdministrators ?? {}).forEach(([principal, accountId]) =>
     mustBeOneOf(`delegatedAdministrators.${principal}`, accountId, memberIds, 'an account with a parentId'));
   problems.push(...needsOfTheOrganization(definition));

@@ -34,3 +34,6 @@ export interface CallContext {
   readonly region: string;
   readonly now: Date;
 }
+
+/** A request whose required members are there: the official clients' types leave that open, the model's validation has settled it. */
+export type Validated<Request, Required extends keyof Request> = Request & { readonly [Member in Required]: NonNullable<Request[Member]> };

@@ -1,22 +1,12 @@
 import { Role, Roles } from './roles';
-
-/** The service-linked roles that managed entitlements need: name by service, from the services' user guides. */
-const ROLE_NAMES: Readonly<Record<string, string>> = {
-  'license-manager.amazonaws.com': 'AWSServiceRoleForAWSLicenseManagerRole',
-  'license-manager.master-account.amazonaws.com': 'AWSServiceRoleForAWSLicenseManagerMasterAccountRole',
-  'license-manager.member-account.amazonaws.com': 'AWSServiceRoleForAWSLicenseManagerMemberAccountRole',
-  'license-management.marketplace.amazonaws.com': 'AWSServiceRoleForMarketplaceLicenseManagement',
-  'license-management.dataexchange.amazonaws.com': 'AWSServiceRoleForAWSDataExchangeLicenseManagement',
-};
-
-export const SERVICE_LINKED_ROLE_SERVICES: readonly string[] = Object.keys(ROLE_NAMES);
+import { SERVICE_LINKED_ROLE_NAMES } from './service-linked-role-names';
 
 /** The service-linked roles among all roles: made by a caller, or by a service itself. */
 export class ServiceLinkedRoles {
   constructor(private readonly roles: Roles) {}
 
   nameFor(serviceName: string): string | undefined {
-    return Object.hasOwn(ROLE_NAMES, serviceName) ? ROLE_NAMES[serviceName] : undefined;
+    return Object.hasOwn(SERVICE_LINKED_ROLE_NAMES, serviceName) ? SERVICE_LINKED_ROLE_NAMES[serviceName] : undefined;
   }
 
   exists(accountId: string, serviceName: string): boolean {

@@ -1,10 +1,10 @@
 import type { CreateServiceLinkedRoleRequest, CreateServiceLinkedRoleResponse } from '@aws-sdk/client-iam';
-import { CallContext, Operation, RequiredAccess } from '../../../wire/service';
+import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { customSuffixIsNotAllowed, roleNameIsTaken, serviceHasNoRole } from '../errors';
 import type { IamState } from '../iam';
 import { roleAnswer } from '../role-answer';
 
-type Input = CreateServiceLinkedRoleRequest & { AWSServiceName: string };
+type Input = Validated<CreateServiceLinkedRoleRequest, 'AWSServiceName'>;
 
 export class CreateServiceLinkedRole implements Operation<Input, CreateServiceLinkedRoleResponse> {
   constructor(private readonly state: IamState) {}

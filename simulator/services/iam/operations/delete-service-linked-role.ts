@@ -1,9 +1,9 @@
 import type { DeleteServiceLinkedRoleRequest, DeleteServiceLinkedRoleResponse } from '@aws-sdk/client-iam';
-import { CallContext, Operation, RequiredAccess } from '../../../wire/service';
+import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { isNotServiceLinked, noSuchRole } from '../errors';
 import type { IamState } from '../iam';
 
-type Input = DeleteServiceLinkedRoleRequest & { RoleName: string };
+type Input = Validated<DeleteServiceLinkedRoleRequest, 'RoleName'>;
 
 export class DeleteServiceLinkedRole implements Operation<Input, DeleteServiceLinkedRoleResponse> {
   constructor(private readonly state: IamState) {}

@@ -1,10 +1,10 @@
 import type { GetRoleRequest, GetRoleResponse } from '@aws-sdk/client-iam';
-import { CallContext, Operation, RequiredAccess } from '../../../wire/service';
+import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { noSuchRole } from '../errors';
 import type { IamState } from '../iam';
 import { roleAnswer } from '../role-answer';
 
-type Input = GetRoleRequest & { RoleName: string };
+type Input = Validated<GetRoleRequest, 'RoleName'>;
 
 export class GetRole implements Operation<Input, GetRoleResponse> {
   constructor(private readonly state: IamState) {}

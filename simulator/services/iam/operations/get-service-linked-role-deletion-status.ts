@@ -1,9 +1,9 @@
 import type { GetServiceLinkedRoleDeletionStatusRequest, GetServiceLinkedRoleDeletionStatusResponse } from '@aws-sdk/client-iam';
-import { CallContext, Operation, RequiredAccess } from '../../../wire/service';
+import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { noSuchDeletionTask } from '../errors';
 import type { IamState } from '../iam';
 
-type Input = GetServiceLinkedRoleDeletionStatusRequest & { DeletionTaskId: string };
+type Input = Validated<GetServiceLinkedRoleDeletionStatusRequest, 'DeletionTaskId'>;
 
 export class GetServiceLinkedRoleDeletionStatus implements Operation<Input, GetServiceLinkedRoleDeletionStatusResponse> {
   constructor(private readonly state: IamState) {}

@@ -46,7 +46,9 @@ export class GrantWorkflows {
     this.run(child, this.durations.accountDistribution, () => {
       this.finishDistribution(child);
       // "If you previously bulk-activated": AWS's "How to use Managed entitlements", Keeping track of grants.
-      if (parent.wholeGroupIsActive && canBeSwitched(child.status)) this.revise(child, { changes: {}, switchTo: 'ACTIVE' });
+      if (parent.wholeGroupIsActive && canBeSwitched(child.status)) {
+        this.revise(child, { changes: { override: parent.current.override }, switchTo: 'ACTIVE' });
+      }
     });
   }
 

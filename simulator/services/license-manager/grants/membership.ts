@@ -39,8 +39,9 @@ export class Membership {
       .forEach(({ id }) => this.linking.equipMember(id, this.clock.now()));
   }
 
+  /** An account that rejected its part, or whose part the grantor deleted, does not get another. */
   private distributeToNewcomers(parent: Grant): void {
-    const reached = new Set(this.grants.liveChildrenOf(parent).map((child) => child.granteeAccountId()));
+    const reached = new Set(this.grants.childrenOf(parent).map((child) => child.granteeAccountId()));
     this.accountGrants.coveredBy(parent)
       .filter((accountId) => !reached.has(accountId))
       .forEach((accountId) => this.workflows.distributeToNewcomer(parent, accountId));

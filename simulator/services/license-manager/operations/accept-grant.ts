@@ -1,12 +1,12 @@
 import type { AcceptGrantRequest, AcceptGrantResponse } from '@aws-sdk/client-license-manager';
-import { CallContext, Operation, RequiredAccess } from '../../../wire/service';
+import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { grantChangeAnswer } from '../answers';
 import { mayNotAccept } from '../errors';
 import { canBeAccepted } from '../grants/grant-lifecycle';
 import { LicenseManagerState } from '../license-manager-state';
 import { accessToGrant, changeableGrant, isGrantee } from '../requests/grant-requests';
 
-type Input = AcceptGrantRequest & { GrantArn: string };
+type Input = Validated<AcceptGrantRequest, 'GrantArn'>;
 
 /** Guess: acceptance takes effect at once and makes no new version. */
 export class AcceptGrant implements Operation<Input, AcceptGrantResponse> {

@@ -1,5 +1,5 @@
 import type { CreateGrantVersionRequest, CreateGrantVersionResponse } from '@aws-sdk/client-license-manager';
-import { CallContext, Operation, RequiredAccess } from '../../../wire/service';
+import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { GrantChangeAnswer, grantChangeAnswer } from '../answers';
 import {
   cannotBeRevised, cannotBeSwitched, licenseIsNotAvailable, notAllowed, onlyGrantorMayChange, operationsAreNotAllowed, overrideIsChosenByGrantor,
@@ -12,7 +12,7 @@ import { LicenseManagerState } from '../license-manager-state';
 import { statusAt } from '../licenses/license-catalog';
 import { accessToGrant, changeableGrant, isGrantee, isGrantor } from '../requests/grant-requests';
 
-type Input = CreateGrantVersionRequest & { ClientToken: string; GrantArn: string };
+type Input = Validated<CreateGrantVersionRequest, 'ClientToken' | 'GrantArn'>;
 
 export class CreateGrantVersion implements Operation<Input, CreateGrantVersionResponse> {
   constructor(private readonly state: LicenseManagerState) {}
@@ -38,7 +38,8 @@ export class CreateGrantVersion implements Operation<Input, CreateGrantVersionRe
     const changes: Revision['changes'] = {
       name: input.GrantName ?? grant.current.name,
       operations: input.AllowedOperations ?? grant.current.operations,
-      statusReason: input.StatusReason,
+      // Guess: why a grant has its status stays with it until somebody asks for another status.
+      statusReason: input.StatusReason ?? (switchTo === undefined ? grant.current.statusReason : undefined),
       // Guess: an override belongs to the activation that asked for it, not to the grant.
       override: switchTo === undefined ? grant.current.override : override,
     };

@@ -1,6 +1,6 @@
 import type { AllowedOperation, CreateGrantRequest, CreateGrantResponse } from '@aws-sdk/client-license-manager';
 import { OrganizationState } from '../../../organization/organization-state';
-import { CallContext, Operation, RequiredAccess } from '../../../wire/service';
+import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { GrantChangeAnswer, grantChangeAnswer } from '../answers';
 import {
   createdOutsideHomeRegion, duplicateGrant, granteeIsGrantor, granteeIsOutsideOrganization, invalidPrincipal, licenseIsNotAvailable, licenseNotFound,
@@ -14,9 +14,7 @@ import { statusAt } from '../licenses/license-catalog';
 import { requestTagContext, withTags } from '../requests/tags';
 import { CORE } from '../settings/linking';
 
-type Input = CreateGrantRequest & Required<Omit<CreateGrantRequest, 'Tags'>> & {
-  ClientToken: string; GrantName: string; LicenseArn: string; Principals: string[]; HomeRegion: string; AllowedOperations: AllowedOperation[];
-};
+type Input = Validated<CreateGrantRequest, 'ClientToken' | 'GrantName' | 'LicenseArn' | 'Principals' | 'HomeRegion' | 'AllowedOperations'>;
 
 /** Service Quotas, "Number of grants per license" (L-55F04DE6), and the License Manager user guide, "Distribute". */
 const GRANTS_PER_LICENSE = 2000;

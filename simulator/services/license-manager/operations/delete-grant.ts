@@ -1,12 +1,12 @@
 import type { DeleteGrantRequest, DeleteGrantResponse } from '@aws-sdk/client-license-manager';
-import { CallContext, Operation, RequiredAccess } from '../../../wire/service';
+import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { grantChangeAnswer } from '../answers';
 import { cannotBeDeleted, deletedVersionMismatch, notAllowed } from '../errors';
 import { canBeDeleted } from '../grants/grant-lifecycle';
 import { LicenseManagerState } from '../license-manager-state';
 import { accessToGrant, changeableGrant, isGrantor } from '../requests/grant-requests';
 
-type Input = DeleteGrantRequest & { GrantArn: string; Version: string };
+type Input = Validated<DeleteGrantRequest, 'GrantArn' | 'Version'>;
 
 /** Guess: deletion makes no new version; the deleted grant stays readable, as every tool that filters DELETED shows. */
 export class DeleteGrant implements Operation<Input, DeleteGrantResponse> {

@@ -1,11 +1,11 @@
 import type { GetGrantRequest, GetGrantResponse } from '@aws-sdk/client-license-manager';
-import { CallContext, Operation, RequiredAccess } from '../../../wire/service';
+import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { grantAnswer } from '../answers';
 import { grantVersionNotFound } from '../errors';
 import { LicenseManagerState } from '../license-manager-state';
 import { accessToGrant, readableGrant } from '../requests/grant-requests';
 
-type Input = GetGrantRequest & { GrantArn: string };
+type Input = Validated<GetGrantRequest, 'GrantArn'>;
 
 export class GetGrant implements Operation<Input, GetGrantResponse> {
   constructor(private readonly state: LicenseManagerState) {}

@@ -1,10 +1,10 @@
 import type { GetLicenseRequest, GetLicenseResponse } from '@aws-sdk/client-license-manager';
-import { CallContext, Operation, RequiredAccess } from '../../../wire/service';
+import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { receivedLicense } from '../answers';
 import { licenseNotFound, notAllowed } from '../errors';
 import { LicenseManagerState } from '../license-manager-state';
 
-type Input = GetLicenseRequest & { LicenseArn: string };
+type Input = Validated<GetLicenseRequest, 'LicenseArn'>;
 
 /** Guess: for the issuer alone; holders find a license with ListReceivedLicenses, as every tool does. */
 export class GetLicense implements Operation<Input, GetLicenseResponse> {

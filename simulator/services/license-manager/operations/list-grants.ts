@@ -2,7 +2,7 @@ import type {
   ListDistributedGrantsRequest, ListDistributedGrantsResponse, ListReceivedGrantsForOrganizationRequest, ListReceivedGrantsForOrganizationResponse,
   ListReceivedGrantsRequest, ListReceivedGrantsResponse,
 } from '@aws-sdk/client-license-manager';
-import { CallContext, Operation } from '../../../wire/service';
+import { CallContext, Operation, Validated } from '../../../wire/service';
 import { grantAnswer } from '../answers';
 import { Grant } from '../grants/grant';
 import { LicenseManagerState } from '../license-manager-state';
@@ -41,7 +41,7 @@ export class ListReceivedGrants implements Operation<ListReceivedGrantsRequest, 
   }
 }
 
-type OfLicense = ListReceivedGrantsForOrganizationRequest & { LicenseArn: string };
+type OfLicense = Validated<ListReceivedGrantsForOrganizationRequest, 'LicenseArn'>;
 
 /** "The grants received for all accounts in the organization": the place to read what became of an organization's grant. */
 export class ListReceivedGrantsForOrganization implements Operation<OfLicense, ListReceivedGrantsForOrganizationResponse> {

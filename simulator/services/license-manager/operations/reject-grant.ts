@@ -1,12 +1,12 @@
 import type { RejectGrantRequest, RejectGrantResponse } from '@aws-sdk/client-license-manager';
-import { CallContext, Operation, RequiredAccess } from '../../../wire/service';
+import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { grantChangeAnswer } from '../answers';
 import { mayNotReject } from '../errors';
 import { canBeRejected } from '../grants/grant-lifecycle';
 import { LicenseManagerState } from '../license-manager-state';
 import { accessToGrant, changeableGrant, isGrantee } from '../requests/grant-requests';
 
-type Input = RejectGrantRequest & { GrantArn: string };
+type Input = Validated<RejectGrantRequest, 'GrantArn'>;
 
 /** Guess: rejection takes effect at once and makes no new version. */
 export class RejectGrant implements Operation<Input, RejectGrantResponse> {

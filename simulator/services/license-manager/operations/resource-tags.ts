@@ -1,54 +1,54 @@
 import type {
   ListTagsForResourceRequest, ListTagsForResourceResponse, Tag, TagResourceRequest, TagResourceResponse, UntagResourceRequest, UntagResourceResponse,
 } from '@aws-sdk/client-license-manager';
-import { CallContext, Operation, RequiredAccess } from '../../../wire/service';
+import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { resourceNotFound } from '../errors';
 import { Grant } from '../grants/grant';
 import { LicenseManagerState } from '../license-manager-state';
 import { isGrantor } from '../requests/grant-requests';
 import { requestTagContext, resourceTagContext, tagList, withTags } from '../requests/tags';
 
-interface OfResource {
-  readonly ResourceArn: string;
-}
+type TagInput = Validated<TagResourceRequest, 'ResourceArn' | 'Tags'>;
+type UntagInput = Validated<UntagResourceRequest, 'ResourceArn' | 'TagKeys'>;
+type ListInput = Validated<ListTagsForResourceRequest, 'ResourceArn'>;
 
-export class TagResource implements Operation<TagResourceRequest & OfResource, TagResourceResponse> {
+export class TagResource implements Operation<TagInput, TagResourceResponse> {
   constructor(private readonly state: LicenseManagerState) {}
 
-  requiredAccess({ ResourceArn, Tags }: TagResourceRequest & OfResource): RequiredAccess {
+  requiredAccess({ ResourceArn, Tags }: TagInput): RequiredAccess {
     return accessToResource(ResourceArn, this.state, Tags);
   }
 
-  perform({ ResourceArn, Tags }: TagResourceRequest & OfResource, context: CallContext): TagResourceResponse {
+  perform({ ResourceArn, Tags }: TagInput, context: CallContext): TagResourceResponse {
     const grant = ownGrant(ResourceArn, this.state, context);
     withTags(grant.tags, Tags).forEach((value, key) => grant.tags.set(key, value));
     return {};
   }
 }
 
-export class UntagResource implements Operation<UntagResourceRequest & OfResource, UntagResourceResponse> {
+export class UntagResource implements Operation<UntagInput, UntagResourceResponse> {
   constructor(private readonly state: LicenseManagerState) {}
 
-  requiredAccess({ ResourceArn, TagKeys }: UntagResourceRequest & OfResource): RequiredAccess {
+  requiredAccess({ ResourceArn, TagKeys }: UntagInput): RequiredAccess {
     const { resourceArns, context } = accessToResource(ResourceArn, this.state);
-    return { resourceArns, context: { ...context, 'aws:TagKeys': TagKeys ?? [] } };
+    return { resourceArns, context: { ...context, 'aws:TagKeys': TagKeys } };
   }
 
-  perform({ ResourceArn, TagKeys }: UntagResourceRequest & OfResource, context: CallContext): UntagResourceResponse {
+  perform({ ResourceArn, TagKeys }: UntagInput, context: CallContext): UntagResourceResponse {
     const grant = ownGrant(ResourceArn, this.state, context);
-    TagKeys?.forEach((key) => grant.tags.delete(key));
+    TagKeys.forEach((key) => grant.tags.delete(key));
     return {};
   }
 }
 
-export class ListTagsForResource implements Operation<ListTagsForResourceRequest & OfResource, ListTagsForResourceResponse> {
+export class ListTagsForResource implements Operation<ListInput, ListTagsForResourceResponse> {
   constructor(private readonly state: LicenseManagerState) {}
 
-  requiredAccess({ ResourceArn }: OfResource): RequiredAccess {
+  requiredAccess({ ResourceArn }: ListInput): RequiredAccess {
     return accessToResource(ResourceArn, this.state);
   }
 
-  perform({ ResourceArn }: OfResource, context: CallContext): ListTagsForResourceResponse {
+  perform({ ResourceArn }: ListInput, context: CallContext): ListTagsForResourceResponse {
     return { Tags: tagList(ownGrant(ResourceArn, this.state, context).tags) };
   }
 }

@@ -2,7 +2,7 @@ import type {
   DeregisterDelegatedAdministratorRequest, ListDelegatedAdministratorsRequest, ListDelegatedAdministratorsResponse,
   RegisterDelegatedAdministratorRequest,
 } from '@aws-sdk/client-organizations';
-import { CallContext, Operation, RequiredAccess } from '../../../wire/service';
+import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { accountAnswer, page } from '../answers';
 import {
   accountAlreadyRegistered, accountNotFound, accountNotRegistered, constraintViolation, unrecognizedServicePrincipal,
@@ -10,12 +10,9 @@ import {
 import { OrganizationAccess } from '../organization-access';
 import { delegatedAdministratorLimit } from '../service-principals';
 
-interface Delegation {
-  readonly AccountId: string;
-  readonly ServicePrincipal: string;
-}
+type Delegation = Validated<RegisterDelegatedAdministratorRequest | DeregisterDelegatedAdministratorRequest, 'AccountId' | 'ServicePrincipal'>;
 
-export class RegisterDelegatedAdministrator implements Operation<RegisterDelegatedAdministratorRequest & Delegation, void> {
+export class RegisterDelegatedAdministrator implements Operation<Delegation, void> {
   constructor(private readonly access: OrganizationAccess) {}
 
   requiredAccess(input: Delegation): RequiredAccess {
@@ -49,7 +46,7 @@ export class RegisterDelegatedAdministrator implements Operation<RegisterDelegat
   }
 }
 
-export class DeregisterDelegatedAdministrator implements Operation<DeregisterDelegatedAdministratorRequest & Delegation, void> {
+export class DeregisterDelegatedAdministrator implements Operation<Delegation, void> {
   constructor(private readonly access: OrganizationAccess) {}
 
   requiredAccess(input: Delegation): RequiredAccess {

@@ -2,7 +2,7 @@ import type {
   DescribeAccountRequest, DescribeAccountResponse, DescribeOrganizationalUnitRequest, DescribeOrganizationalUnitResponse,
   DescribeOrganizationResponse,
 } from '@aws-sdk/client-organizations';
-import { CallContext, Operation } from '../../../wire/service';
+import { CallContext, Operation, Validated } from '../../../wire/service';
 import { accountAnswer, emailOf, organizationalUnitAnswer } from '../answers';
 import { accountNotFound, unitNotFound } from '../errors';
 import { OrganizationAccess } from '../organization-access';
@@ -26,10 +26,12 @@ export class DescribeOrganization implements Operation<object, DescribeOrganizat
   }
 }
 
-export class DescribeAccount implements Operation<DescribeAccountRequest & { AccountId: string }, DescribeAccountResponse> {
+type OfAccount = Validated<DescribeAccountRequest, 'AccountId'>;
+
+export class DescribeAccount implements Operation<OfAccount, DescribeAccountResponse> {
   constructor(private readonly access: OrganizationAccess) {}
 
-  perform({ AccountId }: { AccountId: string }, context: CallContext): DescribeAccountResponse {
+  perform({ AccountId }: OfAccount, context: CallContext): DescribeAccountResponse {
     const organization = this.access.asAdministrator(context);
     const account = organization.account(AccountId);
     if (!account) throw accountNotFound();
@@ -37,11 +39,12 @@ export class DescribeAccount implements Operation<DescribeAccountRequest & { Acc
   }
 }
 
-export class DescribeOrganizationalUnit
-implements Operation<DescribeOrganizationalUnitRequest & { OrganizationalUnitId: string }, DescribeOrganizationalUnitResponse> {
+type OfUnit = Validated<DescribeOrganizationalUnitRequest, 'OrganizationalUnitId'>;
+
+export class DescribeOrganizationalUnit implements Operation<OfUnit, DescribeOrganizationalUnitResponse> {
   constructor(private readonly access: OrganizationAccess) {}
 
-  perform({ OrganizationalUnitId }: { OrganizationalUnitId: string }, context: CallContext): DescribeOrganizationalUnitResponse {
+  perform({ OrganizationalUnitId }: OfUnit, context: CallContext): DescribeOrganizationalUnitResponse {
     const organization = this.access.asAdministrator(context);
     const unit = organization.organizationalUnit(OrganizationalUnitId);
     if (!unit) throw unitNotFound();

@@ -1,11 +1,11 @@
 import type { ListTagsForResourceRequest, ListTagsForResourceResponse } from '@aws-sdk/client-organizations';
 import { OrganizationState } from '../../../organization/organization-state';
-import { CallContext, Operation } from '../../../wire/service';
+import { CallContext, Operation, Validated } from '../../../wire/service';
 import { page } from '../answers';
 import { targetNotFound } from '../errors';
 import { OrganizationAccess } from '../organization-access';
 
-type Input = ListTagsForResourceRequest & { ResourceId: string };
+type Input = Validated<ListTagsForResourceRequest, 'ResourceId'>;
 
 /** Accounts have the tags of the organization file; roots and organizational units have none. */
 export class ListTagsForResource implements Operation<Input, ListTagsForResourceResponse> {

@@ -2,17 +2,15 @@ import type {
   DisableAWSServiceAccessRequest, EnableAWSServiceAccessRequest, ListAWSServiceAccessForOrganizationRequest,
   ListAWSServiceAccessForOrganizationResponse,
 } from '@aws-sdk/client-organizations';
-import { CallContext, Operation, RequiredAccess } from '../../../wire/service';
+import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { page } from '../answers';
 import { constraintViolation, unrecognizedServicePrincipal } from '../errors';
 import { OrganizationAccess } from '../organization-access';
 import { isTrustable } from '../service-principals';
 
-interface OfService {
-  readonly ServicePrincipal: string;
-}
+type OfService = Validated<EnableAWSServiceAccessRequest | DisableAWSServiceAccessRequest, 'ServicePrincipal'>;
 
-export class EnableAwsServiceAccess implements Operation<EnableAWSServiceAccessRequest & OfService, void> {
+export class EnableAwsServiceAccess implements Operation<OfService, void> {
   constructor(private readonly access: OrganizationAccess) {}
 
   requiredAccess(input: OfService): RequiredAccess {
@@ -31,7 +29,7 @@ export class EnableAwsServiceAccess implements Operation<EnableAWSServiceAccessR
   }
 }
 
-export class DisableAwsServiceAccess implements Operation<DisableAWSServiceAccessRequest & OfService, void> {
+export class DisableAwsServiceAccess implements Operation<OfService, void> {
   constructor(private readonly access: OrganizationAccess) {}
 
   requiredAccess(input: OfService): RequiredAccess {

@@ -4,7 +4,7 @@ import type {
   ListRootsResponse,
 } from '@aws-sdk/client-organizations';
 import { OrganizationState } from '../../../organization/organization-state';
-import { CallContext, Operation } from '../../../wire/service';
+import { CallContext, Operation, Validated } from '../../../wire/service';
 import { accountAnswer, organizationalUnitAnswer, page } from '../answers';
 import { childNotFound, parentNotFound } from '../errors';
 import { OrganizationAccess } from '../organization-access';
@@ -29,12 +29,12 @@ export class ListAccounts implements Operation<ListAccountsRequest, ListAccounts
   }
 }
 
-type InParent<Input> = Input & { ParentId: string };
+type AccountsInParent = Validated<ListAccountsForParentRequest, 'ParentId'>;
 
-export class ListAccountsForParent implements Operation<InParent<ListAccountsForParentRequest>, ListAccountsForParentResponse> {
+export class ListAccountsForParent implements Operation<AccountsInParent, ListAccountsForParentResponse> {
   constructor(private readonly access: OrganizationAccess) {}
 
-  perform(input: InParent<ListAccountsForParentRequest>, context: CallContext): ListAccountsForParentResponse {
+  perform(input: AccountsInParent, context: CallContext): ListAccountsForParentResponse {
     const organization = this.access.asAdministrator(context);
     requireParent(organization, input.ParentId);
     const { items, nextToken } = page(organization.accountsDirectlyUnder(input.ParentId), input);
@@ -42,11 +42,12 @@ export class ListAccountsForParent implements Operation<InParent<ListAccountsFor
   }
 }
 
-export class ListOrganizationalUnitsForParent
-implements Operation<InParent<ListOrganizationalUnitsForParentRequest>, ListOrganizationalUnitsForParentResponse> {
+type UnitsInParent = Validated<ListOrganizationalUnitsForParentRequest, 'ParentId'>;
+
+export class ListOrganizationalUnitsForParent implements Operation<UnitsInParent, ListOrganizationalUnitsForParentResponse> {
   constructor(private readonly access: OrganizationAccess) {}
 
-  perform(input: InParent<ListOrganizationalUnitsForParentRequest>, context: CallContext): ListOrganizationalUnitsForParentResponse {
+  perform(input: UnitsInParent, context: CallContext): ListOrganizationalUnitsForParentResponse {
     const organization = this.access.asAdministrator(context);
     requireParent(organization, input.ParentId);
     const { items, nextToken } = page(organization.unitsDirectlyUnder(input.ParentId), input);
@@ -54,10 +55,12 @@ implements Operation<InParent<ListOrganizationalUnitsForParentRequest>, ListOrga
   }
 }
 
-export class ListChildren implements Operation<InParent<ListChildrenRequest>, ListChildrenResponse> {
+type ChildrenInParent = Validated<ListChildrenRequest, 'ParentId' | 'ChildType'>;
+
+export class ListChildren implements Operation<ChildrenInParent, ListChildrenResponse> {
   constructor(private readonly access: OrganizationAccess) {}
 
-  perform(input: InParent<ListChildrenRequest>, context: CallContext): ListChildrenResponse {
+  perform(input: ChildrenInParent, context: CallContext): ListChildrenResponse {
     const organization = this.access.asAdministrator(context);
     requireParent(organization, input.ParentId);
     const children = input.ChildType === 'ACCOUNT'
@@ -68,7 +71,7 @@ export class ListChildren implements Operation<InParent<ListChildrenRequest>, Li
   }
 }
 
-type OfChild = ListParentsRequest & { ChildId: string };
+type OfChild = Validated<ListParentsRequest, 'ChildId'>;
 
 export class ListParents implements Operation<OfChild, ListParentsResponse> {
   constructor(private readonly access: OrganizationAccess) {}

@@ -1,11 +1,11 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
-import { CallContext, Operation, RequiredAccess } from '../../../wire/service';
+import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { ServiceError } from '../../../wire/service-error';
 import { Role } from '../../iam/roles';
 import type { StsState } from '../sts';
 import { trusts } from '../trust-policy';
 
-type Input = AssumeRoleRequest & { RoleArn: string; RoleSessionName: string };
+type Input = Validated<AssumeRoleRequest, 'RoleArn' | 'RoleSessionName'>;
 
 /** IAM's default, and the lower bound of a role's maximum: API reference of AssumeRole, DurationSeconds. */
 const DEFAULT_SESSION_SECONDS = 3600;
