@@ -108,7 +108,7 @@ project.package.setScript('test', 'projen compile && projen docgen && projen tes
 
 project.addTask('demo', {
   description: 'Play the life of examples/quick-start in the simulated organization',
-  steps: [{ exec: 'tsx scripts/bundle/bundle.ts' }, { exec: 'tsx scripts/demo.ts' }],
+  steps: [{ exec: 'tsx scripts/bundle/bundle.ts' }, { exec: 'tsx scripts/demo/demo.ts' }],
 });
 project.addTask('simulator', {
   description: 'Serve the simulated organization',
