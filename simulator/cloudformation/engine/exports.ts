@@ -21,7 +21,9 @@ export class Exports {
 
   checkNames(stack: Stack, outputs: readonly ResolvedOutput[]): void {
     for (const other of this.stacks.in(stack.identity)) {
-      const taken = outputs.find(({ exportName }) => other !== stack && exportName && other.outputs.some((output) => output.exportName === exportName));
+      if (other === stack) continue;
+      const names = other.outputs.map((output) => output.exportName);
+      const taken = outputs.find(({ exportName }) => exportName && names.includes(exportName));
       if (taken) throw new TemplateError(`Export with name ${taken.exportName} is already exported by stack ${other.identity.stackName}.`);
     }
   }

@@ -144,6 +144,10 @@ export class ResourceOperations {
 type Declared = Omit<StackResource, 'status' | 'reason'>;
 
 function declarationOf(instance: TemplateInstance, logicalId: string): Pick<StackResource, 'type' | 'deletionPolicy' | 'updateReplacePolicy'> {
-  const { Type, DeletionPolicy, UpdateReplacePolicy } = instance.resources.get(logicalId)!;
-  return { type: Type, deletionPolicy: DeletionPolicy ?? 'Delete', updateReplacePolicy: UpdateReplacePolicy ?? 'Delete' };
+  const declared = instance.resources.get(logicalId)!;
+  return {
+    type: declared.Type,
+    deletionPolicy: declared.DeletionPolicy ?? 'Delete',
+    updateReplacePolicy: declared.UpdateReplacePolicy ?? 'Delete',
+  };
 }

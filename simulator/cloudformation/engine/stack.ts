@@ -78,6 +78,15 @@ export class Stack {
     this.emit(departing);
   }
 
+  /** The stack keeps no record of resources that could not be cleaned up. */
+  forget(resources: readonly StackResource[]): void {
+    for (const { logicalId } of resources) {
+      const left = this.resources.get(logicalId);
+      if (left) this.departed.push(left);
+      this.resources.delete(logicalId);
+    }
+  }
+
   /** The resources of the stack, and those that have departed since the last time. */
   takeSummary(): StackResourceSummary[] {
     const summaries = [...this.resources.values(), ...this.departed].filter(({ status }) => status !== 'DELETE_IN_PROGRESS');

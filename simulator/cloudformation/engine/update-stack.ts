@@ -1,4 +1,4 @@
-import { Stack, StackResource } from './stack';
+import { StackResource } from './stack';
 import { StackOperation } from './stack-operation';
 import { walk } from './walk';
 import { TemplateInstance } from '../template/template-instance';
@@ -30,7 +30,7 @@ async function cleanUp(operation: StackOperation, before: Before): Promise<void>
   stack.report('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
   const removed = [...stack.resources.values()].filter(({ logicalId }) => !stack.instance!.resources.has(logicalId));
   await deleteSupersededAnd(operation, removed, before.instance);
-  forget(stack, removed);
+  stack.forget(removed);
   stack.report('UPDATE_COMPLETE');
 }
 
@@ -52,7 +52,7 @@ async function rollBack(operation: StackOperation, next: TemplateInstance, befor
   stack.report('UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
   const added = [...stack.resources.values()].filter(({ logicalId }) => !before.resources.has(logicalId));
   await deleteSupersededAnd(operation, added, next);
-  forget(stack, added);
+  stack.forget(added);
   stack.report('UPDATE_ROLLBACK_COMPLETE');
 }
 
@@ -60,9 +60,4 @@ async function deleteSupersededAnd(operation: StackOperation, others: readonly S
   const superseded = operation.resources.takeSuperseded();
   await operation.deleteAll(others, instance.dependencies, ({ deletionPolicy }) => deletionPolicy);
   await operation.deleteAll(superseded, instance.dependencies, ({ updateReplacePolicy }) => updateReplacePolicy);
-}
-
-/** CloudFormation keeps no record of what it failed to clean up. */
-function forget(stack: Stack, resources: readonly StackResource[]): void {
-  for (const { logicalId } of resources) stack.resources.delete(logicalId);
 }

@@ -1,0 +1,171 @@
+import { CloudFormationFixture, ROLE, stackOf } from './cloudformation-fixture';
+import { SimulatedCloudFormation } from '../../../simulator/cloudformation/simulated-cloudformation';
+import { Template } from '../../../simulator/cloudformation/template/template';
+
+let fixture: CloudFormationFixture;
+
+beforeEach(() => {
+  fixture = new CloudFormationFixture();
+});
+
+afterEach(() => fixture.stop());
+
+const KEY = { Type: 'AWS::KMS::Key' };
+
+/** What the value stands for, in a stack with the resource Role. */
+async function evaluated(value: unknown, sections: Omit<Template, 'Resources'> = {}, parameters: Record<string, string> = {}): Promise<string> {
+  const stack = stackOf({ Role: { ...ROLE, Properties: { ...ROLE.Properties, RoleName: 'the-role' } } }, { ...sections, Outputs: { Out: { Value: value } } });
+  return (await fixture.cloudFormation.deploy(stack, { parameters })).outputs.Out;
+}
+
+async function rejection(resources: Record<string, unknown>, sections: Omit<Template, 'Resources'> = {}, cloudFormation: SimulatedCloudFormation = fixture.cloudFormation) {
+  const error = await cloudFormation.deploy(stackOf(resources, sections)).then(() => undefined, (reason: Error) => reason);
+  expect(fixture.takeEvents()).toEqual([]);
+  return error?.message;
+}
+
+describe('intrinsic functions', () => {
+  test.each<[string, unknown, string]>([
+    ['Ref of a resource', { Ref: 'Role' }, 'the-role'],
+    ['Fn::GetAtt as a list', { 'Fn::GetAtt': ['Role', 'Arn'] }, 'arn:aws:iam::111111111111:role/the-role'],
+    ['Fn::GetAtt as text', { 'Fn::GetAtt': 'Role.Arn' }, 'arn:aws:iam::111111111111:role/the-role'],
+    ['Fn::Sub with resources, attributes, pseudo parameters and literals', { 'Fn::Sub': '${Role} ${Role.Arn} ${AWS::Region} ${!Literal}' }, 'the-role arn:aws:iam::111111111111:role/the-role eu-west-1 ${Literal}'],
+    ['Fn::Sub with variables', { 'Fn::Sub': ['${A}-${AWS::AccountId}', { A: { Ref: 'Role' } }] }, 'the-role-111111111111'],
+    ['Fn::Join', { 'Fn::Join': ['/', ['a', { Ref: 'AWS::Partition' }, { Ref: 'AWS::NoValue' }, 1]] }, 'a/aws/1'],
+    ['Fn::Select and Fn::Split', { 'Fn::Select': ['1', { 'Fn::Split': [',', 'a,b,c'] }] }, 'b'],
+    ['Fn::FindInMap', { 'Fn::FindInMap': ['Map', { Ref: 'AWS::Region' }, 'Key'] }, 'found'],
+    ['Fn::If', { 'Fn::If': ['InIreland', { 'Fn::Join': ['', ['y', 'es']] }, { Ref: 'Nowhere' }] }, 'yes'],
+    ['conditions', { 'Fn::If': ['Both', 'both', 'not both'] }, 'not both'],
+    ['Fn::Base64', { 'Fn::Base64': 'hello' }, 'aGVsbG8='],
+    ['Fn::Length', { 'Fn::Length': ['a', 'b'] }, '2'],
+    ['Fn::ToJsonString', { 'Fn::ToJsonString': { A: { Ref: 'Role' }, B: [1] } }, '{"A":"the-role","B":[1]}'],
+    ['Fn::GetAZs', { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }, 'eu-west-1a'],
+    ['AWS::StackName', { Ref: 'AWS::StackName' }, 'Stack'],
+    ['AWS::URLSuffix', { Ref: 'AWS::URLSuffix' }, 'amazonaws.com'],
+  ])('%s', async (_name, value, expected) => {
+    expect(await evaluated(value, {
+      Mappings: { Map: { 'eu-west-1': { Key: 'found' } } },
+      Conditions: {
+        InIreland: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] },
+        Both: { 'Fn::And': [{ Condition: 'InIreland' }, { 'Fn::Not': [{ 'Fn::Or': [{ 'Fn::Equals': ['a', 'a'] }, { Condition: 'InIreland' }] }] }] },
+      },
+    })).toBe(expected);
+  });
+
+  test('are taken from other stacks by Fn::ImportValue, and the export stays as long as it is used', async () => {
+    await fixture.cloudFormation.deploy(stackOf({ Key: KEY }, { stackName: 'Exporter', Outputs: { Out: { Value: 'shared', Export: { Name: 'the-name' } } } }));
+    const importer = await fixture.cloudFormation.deploy(stackOf({ Key: KEY }, { stackName: 'Importer', Outputs: { Out: { Value: { 'Fn::ImportValue': 'the-name' } } } }));
+    expect(importer.outputs.Out).toBe('shared');
+    await expect(fixture.cloudFormation.destroy('Exporter')).rejects.toThrow('Export the-name cannot be deleted as it is in use by Importer');
+    await fixture.cloudFormation.destroy('Importer');
+    expect((await fixture.cloudFormation.destroy('Exporter')).status).toBe('DELETE_COMPLETE');
+  });
+
+  test('fail the resource that imports what nobody exports', async () => {
+    const result = await fixture.cloudFormation.deploy(stackOf({ Key: { ...KEY, Properties: { Description: { 'Fn::ImportValue': 'nobody' } } } }));
+    expect(result.status).toBe('ROLLBACK_COMPLETE');
+    expect(fixture.takeEvents()).toContain('Key CREATE_FAILED: No export named nobody found.');
+  });
+});
+
+describe('conditions', () => {
+  test('leave resources, outputs and dependencies out', async () => {
+    const result = await fixture.cloudFormation.deploy(stackOf(
+      { Never: { ...KEY, Condition: 'No' }, Key: { ...KEY, DependsOn: 'Never' } },
+      { Conditions: { No: { 'Fn::Equals': ['a', 'b'] } }, Outputs: { Out: { Value: { Ref: 'Never' }, Condition: 'No' } } },
+    ));
+    expect(result.resources.map(({ logicalId }) => logicalId)).toEqual(['Key']);
+    expect(result.outputs).toEqual({});
+  });
+});
+
+describe('parameters', () => {
+  test('have what is given, or their default, or what they had before', async () => {
+    const sections = { Parameters: { Name: { Type: 'String', Default: 'default' }, List: { Type: 'CommaDelimitedList', Default: 'a, b' } } };
+    const value = { 'Fn::Join': ['+', [{ Ref: 'Name' }, { 'Fn::Select': [1, { Ref: 'List' }] }]] };
+    expect(await evaluated(value, sections)).toBe('default+b');
+    expect(await evaluated(value, sections, { Name: 'given' })).toBe('given+b');
+    expect(await evaluated({ 'Fn::Sub': '${Name}!' }, sections)).toBe('given!');
+  });
+
+  test('know the version of the CDK\'s bootstrap stack, which the CDK\'s rule accepts', async () => {
+    expect(Number(await evaluated({ Ref: 'BootstrapVersion' }, {
+      Parameters: { BootstrapVersion: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/cdk-bootstrap/hnb659fds/version' } },
+      Rules: { CheckBootstrapVersion: { Assertions: [{ Assert: { 'Fn::Not': [{ 'Fn::Contains': [['1', '2', '3', '4', '5'], { Ref: 'BootstrapVersion' }] }] } }] } },
+    }))).toBeGreaterThan(5);
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    ['is missing', {}, 'Parameters: [Size] must have values'],
+    ['is not declared', { Size: 'S', Color: 'red' }, 'Parameters: [Color] do not exist in the template'],
+    ['has a value that is not allowed', { Size: 'XL' }, "Parameter 'Size' must be one of AllowedValues: S, M; it is 'XL'"],
+  ])('are refused when one %s', async (_case, parameters, message) => {
+    await expect(evaluated('x', { Parameters: { Size: { Type: 'String', AllowedValues: ['S', 'M'] } } }, parameters)).rejects.toThrow(message);
+  });
+});
+
+describe('a template that CloudFormation would not accept is refused before anything happens', () => {
+  test('an unknown resource type', async () => {
+    expect(await rejection({ Bucket: { Type: 'AWS::S3::Bucket' } })).toMatch(
+      /^The simulator does not know the resource type AWS::S3::Bucket of Bucket in stack Stack\. It knows: AWS::CDK::Metadata, AWS::CloudFormation::CustomResource, .*Custom::\*\.$/,
+    );
+  });
+
+  test('a circular dependency, naming those in the circle only', async () => {
+    expect(await rejection({
+      One: { ...KEY, Properties: { Description: { Ref: 'Two' } } },
+      Two: { ...KEY, DependsOn: ['One'] },
+      Bystander: { ...KEY, DependsOn: 'One' },
+    })).toBe('Circular dependency between resources: [One, Two]');
+  });
+
+  test('a reference to nothing', async () => {
+    expect(await rejection({ One: { ...KEY, Properties: { Description: { 'Fn::Sub': '${Nothing}' } } } }))
+      .toBe('Template format error: Unresolved resource dependencies [Nothing] in the Resources block of the template');
+    expect(await rejection({ One: { ...KEY, DependsOn: 'Nobody' } }))
+      .toBe('Template format error: Unresolved resource dependencies [Nobody] in the Resources block of the template');
+    expect(await rejection({ One: KEY }, { Outputs: { Out: { Value: { Ref: 'Nothing' } } } }))
+      .toBe('Template format error: Unresolved resource dependencies [Nothing] in the Outputs block of the template');
+  });
+
+  test('an attribute that the type does not have', async () => {
+    expect(await rejection({ Role: ROLE }, { Outputs: { Out: { Value: { 'Fn::GetAtt': ['Role', 'Name'] } } } }))
+      .toBe('Template error: resource Role does not support attribute type Name in Fn::GetAtt');
+  });
+
+  test('a rule that does not hold', async () => {
+    expect(await rejection({ One: KEY }, { Rules: { Never: { Assertions: [{ Assert: { 'Fn::Equals': ['a', 'b'] }, AssertDescription: 'a is not b' }] } } }))
+      .toBe('Template error: Rule Never failed: a is not b');
+  });
+
+  test('a condition that is not there', async () => {
+    expect(await rejection({ One: { ...KEY, Condition: 'Nowhere' } })).toBe('Template error: Condition token Nowhere not found.');
+  });
+
+  test('a function that is not known', async () => {
+    expect(await rejection({ One: KEY }, { Conditions: { Odd: { 'Fn::Odd': [] } }, Rules: { R: { RuleCondition: { 'Fn::Odd': [] }, Assertions: [] } } }))
+      .toBe('The simulator does not know the intrinsic function Fn::Odd.');
+  });
+
+  test('transforms', async () => {
+    expect(await rejection({ One: KEY }, { Transform: 'AWS::Serverless-2016-10-31' }))
+      .toBe('The simulator does not run transforms (macros); the template has the section Transform.');
+  });
+
+  test('no resources', async () => {
+    expect(await rejection({})).toBe('Template format error: At least one Resources member must be defined.');
+  });
+
+  test('a stack without an account, when none is named', async () => {
+    const stack = { ...stackOf({ One: KEY }), accountId: undefined };
+    await expect(fixture.cloudFormation.deploy(stack))
+      .rejects.toThrow('Stack Stack names no account. Give it an environment, or name the account that it goes to.');
+    const placed = new CloudFormationFixture({ environment: { accountId: '222222222222' } });
+    try {
+      const { stackId } = await placed.cloudFormation.deploy({ ...stack, region: undefined });
+      expect(stackId).toMatch(/^arn:aws:cloudformation:us-east-1:222222222222:stack\/Stack\//);
+    } finally {
+      await placed.stop();
+    }
+  });
+});
