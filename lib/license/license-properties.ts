@@ -5,7 +5,7 @@
 export interface LicenseProperties {
   readonly LicenseArn?: string;
   readonly ProductSku?: string;
-  /** Where the licence is looked up and managed. */
+  /** Where the license is looked up and managed. */
   readonly HomeRegion: string;
 }
 

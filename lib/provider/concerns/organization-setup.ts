@@ -26,11 +26,7 @@ export const ORGANIZATION_SETUP: Concern = {
   permissions: [
     {
       sid: 'ReadOrganization',
-      actions: [
-        'organizations:DescribeOrganization',
-        'organizations:ListAWSServiceAccessForOrganization',
-        'organizations:ListDelegatedAdministrators',
-      ],
+      actions: ['organizations:DescribeOrganization', 'organizations:ListAWSServiceAccessForOrganization'],
       resources: ['*'],
       wildcardReason: 'Organizations defines no resource type for these actions; they read only',
     },
@@ -51,8 +47,17 @@ export const ORGANIZATION_SETUP: Concern = {
   ],
 };
 
-/** What a setup with a delegated administrator needs besides. */
+const FIND_DELEGATED_ADMINISTRATOR: Permission = {
+  sid: 'FindDelegatedAdministrator',
+  actions: ['organizations:ListDelegatedAdministrators'],
+  resources: ['*'],
+  conditions: { StringEquals: { 'organizations:ServicePrincipal': DELEGATING_SERVICE } },
+  wildcardReason: 'Organizations defines no resource type for this action; it reads only',
+};
+
+/** What a setup with a delegated administrator needs besides. An organization has one at most, so another one replaces it. */
 export const DELEGATE_ADMINISTRATION: Permission[] = [
+  FIND_DELEGATED_ADMINISTRATOR,
   {
     sid: 'RegisterDelegatedAdministrator',
     actions: ['organizations:DeregisterDelegatedAdministrator', 'organizations:RegisterDelegatedAdministrator'],
@@ -64,6 +69,14 @@ export const DELEGATE_ADMINISTRATION: Permission[] = [
 
 /** What a setup needs besides that is not always retained. */
 export const UNDO_ORGANIZATION_SETUP: Permission[] = [
+  FIND_DELEGATED_ADMINISTRATOR,
+  {
+    // As long as there are grants, nothing is undone: they need all of it.
+    sid: 'FindGrants',
+    actions: ['license-manager:ListDistributedGrants'],
+    resources: ['*'],
+    wildcardReason: 'License Manager defines no resource type for this action; it reads only',
+  },
   {
     sid: 'DisableTrustedAccess',
     actions: ['organizations:DisableAWSServiceAccess'],

@@ -82,11 +82,7 @@ describe('the function for the organization', () => {
     {
       Sid: 'ReadOrganization',
       Effect: 'Allow',
-      Action: [
-        'organizations:DescribeOrganization',
-        'organizations:ListAWSServiceAccessForOrganization',
-        'organizations:ListDelegatedAdministrators',
-      ],
+      Action: ['organizations:DescribeOrganization', 'organizations:ListAWSServiceAccessForOrganization'],
       Resource: '*',
     },
     {
@@ -106,6 +102,14 @@ describe('the function for the organization', () => {
     WRITE_LOGS,
   ];
 
+  const findDelegatedAdministrator = {
+    Sid: 'FindDelegatedAdministrator',
+    Effect: 'Allow',
+    Action: 'organizations:ListDelegatedAdministrators',
+    Resource: '*',
+    Condition: { StringEquals: { 'organizations:ServicePrincipal': 'license-manager.amazonaws.com' } },
+  };
+
   const delegate = {
     Sid: 'RegisterDelegatedAdministrator',
     Effect: 'Allow',
@@ -115,6 +119,7 @@ describe('the function for the organization', () => {
   };
 
   const undo = [
+    { Sid: 'FindGrants', Effect: 'Allow', Action: 'license-manager:ListDistributedGrants', Resource: '*' },
     {
       Sid: 'DisableTrustedAccess',
       Effect: 'Allow',
@@ -132,13 +137,13 @@ describe('the function for the organization', () => {
 
   test.each<[string, ManagedEntitlementsSetupProps, object[]]>([
     ['what a setup takes and nothing else', {}, statements],
-    ['what a delegated administrator takes, if there is one', { delegatedAdministrator: '333333333333' }, [...statements, delegate]],
-    ['undo the setup, if it is deleted with the stack', { removalPolicy: RemovalPolicy.DESTROY }, [...statements, ...undo]],
-    ['undo the setup, if it is deleted when its creation fails', { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE }, [...statements, ...undo]],
+    ['what a delegated administrator takes, if there is one', { delegatedAdministrator: '333333333333' }, [...statements, findDelegatedAdministrator, delegate]],
+    ['undo the setup, if it is deleted with the stack', { removalPolicy: RemovalPolicy.DESTROY }, [...statements, findDelegatedAdministrator, ...undo]],
+    ['undo the setup, if it is deleted when its creation fails', { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE }, [...statements, findDelegatedAdministrator, ...undo]],
     [
       'do all of that',
       { delegatedAdministrator: '333333333333', removalPolicy: RemovalPolicy.DESTROY },
-      [...statements, delegate, ...undo],
+      [...statements, findDelegatedAdministrator, delegate, ...undo],
     ],
   ])('may %s', (_, props, expected) => {
     const stack = stackIn();
