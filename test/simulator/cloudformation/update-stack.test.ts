@@ -1,4 +1,5 @@
 import { answeringFunction, CloudFormationFixture, customResource, provider, ROLE, stackOf } from './cloudformation-fixture';
+import { CustomResourceEvent } from '../../../simulator/cloudformation/custom-resource/custom-resource-event';
 
 let fixture: CloudFormationFixture;
 
@@ -26,6 +27,10 @@ async function deployed(resources: Record<string, unknown>) {
   fixture.takeEvents();
   fixture.takeRequests();
   return result;
+}
+
+function asLine({ RequestType, PhysicalResourceId, ResourceProperties: { Name } }: CustomResourceEvent): string {
+  return `${RequestType} ${PhysicalResourceId}: ${Name}`;
 }
 
 describe('updating a stack', () => {
@@ -71,11 +76,8 @@ describe('updating a stack', () => {
       'Stack UPDATE_COMPLETE',
     ]);
     const requests = fixture.takeRequests();
-    expect(requests.map(({ RequestType, PhysicalResourceId, ResourceProperties: { Name, Uses } }) => [RequestType, PhysicalResourceId, Name, Uses])).toEqual([
-      ['Update', 'id of old', 'new', undefined],
-      ['Update', 'id of user', 'user', 'id of new'],
-      ['Delete', 'id of old', 'old', undefined],
-    ]);
+    expect(requests.map(asLine)).toEqual(['Update id of old: new', 'Update id of user: user', 'Delete id of old: old']);
+    expect(requests[1].ResourceProperties.Uses).toBe('id of new');
   });
 
   test('keeps a replaced resource whose update-replace policy says so', async () => {
@@ -195,14 +197,14 @@ describe('an update that fails', () => {
     expect(result.resources.find(({ logicalId, status }) => logicalId === 'One' && status === 'UPDATE_COMPLETE')!.physicalId).toBe('id of old');
     return fixture.takeRequests()
       .filter(({ LogicalResourceId }) => LogicalResourceId === 'One')
-      .map(({ RequestType, PhysicalResourceId, ResourceProperties }) => [RequestType, PhysicalResourceId, ResourceProperties.Name]);
+      .map(asLine);
   };
 
   test('undoes a replacement by an Update of the new physical resource with the old properties, then deletes the new one', async () => {
     expect(await replacedThenFailed()).toEqual([
-      ['Update', 'id of old', 'new'],
-      ['Update', 'id of new', 'old'],
-      ['Delete', 'id of new', 'new'],
+      'Update id of old: new',
+      'Update id of new: old',
+      'Delete id of new: new',
     ]);
   });
 
@@ -210,18 +212,18 @@ describe('an update that fails', () => {
     await fixture.stop();
     fixture = new CloudFormationFixture({ customResourceReplacementRollback: 'restore' });
     expect(await replacedThenFailed()).toEqual([
-      ['Update', 'id of old', 'new'],
-      ['Delete', 'id of new', 'new'],
+      'Update id of old: new',
+      'Delete id of new: new',
     ]);
   });
 
   test('takes the id that a failed Update answers for the resource\'s, and deletes it in the end', async () => {
     await deployed({ One: customResource({ Name: 'old' }) });
     await deploy({ One: customResource({ Name: 'half', Fail: 'Update' }) });
-    expect(fixture.takeRequests().map(({ RequestType, PhysicalResourceId, ResourceProperties }) => [RequestType, PhysicalResourceId, ResourceProperties.Name])).toEqual([
-      ['Update', 'id of old', 'half'],
-      ['Update', 'id of half', 'old'],
-      ['Delete', 'id of half', 'half'],
+    expect(fixture.takeRequests().map(asLine)).toEqual([
+      'Update id of old: half',
+      'Update id of half: old',
+      'Delete id of half: half',
     ]);
   });
 
