@@ -37,9 +37,11 @@ export const ROLES_OF_A_MEMBER_ACCOUNT = [CORE, MEMBER_ACCOUNT, MARKETPLACE];
 export function createServiceLinkedRoles(roles: ServiceLinkedRole[]): Permission[] {
   return [
     {
+      // IAM is asked by the role's name. The path of a role that does not exist is unknown to it, and the refusals that users report
+      // then name the role without one: without the second ARN the answer could be a refusal instead of "no such role".
       sid: 'ReadServiceLinkedRoles',
       actions: ['iam:GetRole'],
-      resources: roles.map(arnOf),
+      resources: roles.flatMap((role) => [arnOf(role), arnWithoutPathOf(role)]),
     },
     {
       // IAM asks for the role and lets the service be a condition; both together leave no other role and no other service.
@@ -65,4 +67,8 @@ export function deleteServiceLinkedRoles(roles: ServiceLinkedRole[]): Permission
 /** The account and partition are those that the stack is deployed to, so a template reads the same with and without an environment. */
 function arnOf(role: ServiceLinkedRole): string {
   return `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/aws-service-role/${role.servicePrincipal}/${role.roleName}`;
+}
+
+function arnWithoutPathOf(role: ServiceLinkedRole): string {
+  return `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${role.roleName}`;
 }

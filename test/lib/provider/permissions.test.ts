@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { ManagedEntitlementsMemberSetup, ManagedEntitlementsSetup, ManagedEntitlementsSetupProps, MarketplaceLicense } from '../../../lib';
 import { grantIn, resourceOf, stackIn } from '../synthesis';
 
@@ -131,7 +134,7 @@ describe('the function for the organization', () => {
       Sid: 'DeleteServiceLinkedRoles',
       Effect: 'Allow',
       Action: ['iam:DeleteServiceLinkedRole', 'iam:GetServiceLinkedRoleDeletionStatus'],
-      Resource: [CORE, MANAGEMENT_ACCOUNT, MEMBER_ACCOUNT, MARKETPLACE].map(roleArn),
+      Resource: [CORE, MANAGEMENT_ACCOUNT, MEMBER_ACCOUNT, MARKETPLACE].map((role) => roleArn(`aws-service-role/${role}`)),
     },
   ];
 
@@ -158,23 +161,49 @@ test('the function for a member account may create the roles of a member and not
   expect(statementsOf(stack)).toEqual([...serviceLinkedRoles([CORE, MEMBER_ACCOUNT, MARKETPLACE]), WRITE_LOGS]);
 });
 
+test('all functions together may call what the handlers call, and nothing else', () => {
+  const stack = stackIn();
+  new ManagedEntitlementsSetup(stack, 'Setup', { delegatedAdministrator: '333333333333', removalPolicy: RemovalPolicy.DESTROY });
+  new ManagedEntitlementsMemberSetup(stack, 'MemberSetup');
+  grantIn(stack);
+  const statements: { Action: string | string[] }[] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role'))
+    .flatMap(({ Properties }) => Properties.Policies[0].PolicyDocument.Statement);
+  const permitted = statements.flatMap(({ Action }) => Action).filter((action) => !action.startsWith('logs:'));
+  expect([...new Set(permitted)].sort()).toEqual([...new Set(calledActions())].sort());
+});
+
+/** Every command of the AWS SDK that stands in the handlers' gateways, as the action that IAM knows it by. */
+function calledActions(): string[] {
+  const gateways = join(__dirname, '../../../lambda/aws');
+  return readdirSync(gateways).flatMap((file) => {
+    const source = readFileSync(join(gateways, file), 'utf8');
+    const service = /from '@aws-sdk\/client-([a-z-]+)'/.exec(source)?.[1];
+    return [...source.matchAll(/new (\w+)Command\(/g)].map(([, operation]) => `${service}:${operation}`);
+  });
+}
+
 function statementsOf(stack: Stack): object[] {
   return resourceOf(stack, 'AWS::IAM::Role').Properties.Policies[0].PolicyDocument.Statement;
 }
 
 function serviceLinkedRoles(roles: string[]): object[] {
   return [
-    { Sid: 'ReadServiceLinkedRoles', Effect: 'Allow', Action: 'iam:GetRole', Resource: roles.map(roleArn) },
+    {
+      Sid: 'ReadServiceLinkedRoles',
+      Effect: 'Allow',
+      Action: 'iam:GetRole',
+      Resource: roles.flatMap((role) => [roleArn(`aws-service-role/${role}`), roleArn(role.split('/')[1])]),
+    },
     {
       Sid: 'CreateServiceLinkedRoles',
       Effect: 'Allow',
       Action: 'iam:CreateServiceLinkedRole',
-      Resource: roles.map(roleArn),
+      Resource: roles.map((role) => roleArn(`aws-service-role/${role}`)),
       Condition: { StringEquals: { 'iam:AWSServiceName': roles.map((role) => role.split('/')[0]) } },
     },
   ];
 }
 
 function roleArn(role: string): object {
-  return { 'Fn::Join': ['', ['arn:', PARTITION, ':iam::', ACCOUNT, `:role/aws-service-role/${role}`]] };
+  return { 'Fn::Join': ['', ['arn:', PARTITION, ':iam::', ACCOUNT, `:role/${role}`]] };
 }
