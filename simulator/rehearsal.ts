@@ -1,8 +1,8 @@
+import { SimulatedClock } from './clock/simulated-clock';
 import { readCloudAssembly } from './cloudformation/assembly/read-cloud-assembly';
 import { SimulatedCloudFormation } from './cloudformation/simulated-cloudformation';
 import { StackEvent } from './cloudformation/stack-event';
 import { StackResult } from './cloudformation/stack-result';
-import { SimulatedClock } from './clock/simulated-clock';
 import { SimulatedLambda } from './lambda/simulated-lambda';
 import { OrganizationDefinition } from './organization/organization-definition';
 import { WorkflowDurations } from './services/workflow-durations';
