@@ -44,7 +44,7 @@ const PAGE_SIZE = 100;
 export class AwsLicenseManager implements LicenseManagerGateway {
   private readonly client: LicenseManagerClient;
 
-  constructor(region: string, private readonly patience: Patience) {
+  constructor(private readonly region: string, private readonly patience: Patience) {
     this.client = new LicenseManagerClient({ ...CLIENT_CONFIGURATION, region });
   }
 
@@ -168,7 +168,7 @@ export class AwsLicenseManager implements LicenseManagerGateway {
       const page = await this.call('ListReceivedLicenses', ANY, async () => this.client.send(command));
       return { items: page.Licenses, nextToken: page.NextToken };
     });
-    return licenses.map(toLicense);
+    return licenses.map((license) => toLicense(license, this.region));
   }
 
   private async call<Output>(operation: string, resource: string, send: () => Promise<Output>): Promise<Output> {
@@ -205,12 +205,12 @@ function toGrant(grant: GrantShape): Grant {
   };
 }
 
-function toLicense(license: GrantedLicense): ReceivedLicense {
+function toLicense(license: GrantedLicense, region: string): ReceivedLicense {
   return {
     arn: license.LicenseArn!,
     productName: license.ProductName ?? '',
     productSku: license.ProductSKU ?? '',
-    homeRegion: license.HomeRegion ?? '',
+    homeRegion: license.HomeRegion ?? region,
     status: license.Status ?? 'of unknown status',
     validityBegin: license.Validity?.Begin,
     validityEnd: license.Validity?.End,

@@ -25,6 +25,11 @@ async function admitLicense(desired: GrantSpec, world: World): Promise<readonly 
     throw new Failure(asked, `account ${world.accountId} has received no such license in ${desired.homeRegion}`,
       'check the ARN and the home Region, and deploy in the account that subscribed to the product');
   }
+  // Other Regions show the license as well, and refuse to change it.
+  if (license.homeRegion !== desired.homeRegion) {
+    throw new Failure(asked, `the home Region of the license is ${license.homeRegion}, not ${desired.homeRegion}`,
+      `set the home Region of the license to ${license.homeRegion}`);
+  }
   if (license.status !== AVAILABLE) {
     throw new Failure(asked, `the license cannot be granted as it is: ${describeLicense(license)}`, 'renew the subscription, or use the license that replaced it');
   }

@@ -58,7 +58,7 @@ function planDeactivation(desired: GrantSpec, grant: Grant, live: readonly Grant
       : confirm(failed(`account grants stay active after the deactivation was submitted: ${describe(active)}`, 'check whether the grantees activate them again, then deploy again'));
   }
   // A new grant starts inactive; an older one may still activate itself in accounts that join later.
-  if (active.length > 0 || (desired.activation.changed && progress.creations === 0)) {
+  if (active.length > 0 || (desired.activation.changed && !progress.created)) {
     return { kind: 'change', changes: { ...differences(desired, grant), ...statusChange(desired, 'DISABLED') } };
   }
   return planChanges(desired, grant, progress);
@@ -67,7 +67,7 @@ function planDeactivation(desired: GrantSpec, grant: Grant, live: readonly Grant
 /** Without a look at the account grants, submitting what was newly asked for is all that can be done. */
 function planUnseen(desired: GrantSpec, grant: Grant, progress: Progress): Step {
   const status = desired.activation.mode === 'ACTIVE' ? 'ACTIVE' : 'DISABLED';
-  const newGrantStartsSo = status === 'DISABLED' && progress.creations > 0;
+  const newGrantStartsSo = status === 'DISABLED' && progress.created;
   if (isNewlyWanted(desired, progress) && !newGrantStartsSo && !hasSubmitted(progress, status)) {
     return { kind: 'change', changes: { ...differences(desired, grant), ...statusChange(desired, status) } };
   }
@@ -75,7 +75,7 @@ function planUnseen(desired: GrantSpec, grant: Grant, progress: Progress): Step 
 }
 
 function isNewlyWanted(desired: GrantSpec, progress: Progress): boolean {
-  return desired.activation.changed || progress.creations > 0;
+  return desired.activation.changed || progress.created;
 }
 
 function planRest(desired: GrantSpec, grant: Grant, progress: Progress, remarks: readonly string[]): Step {

@@ -1,5 +1,5 @@
-import type { Grant } from './grant';
 import { isOlderVersion } from './grant';
+import type { Grant } from './grant';
 import type { GrantSpec } from './grant-spec';
 import { planAccountGrant } from './plan-account-grant';
 import { planDistribution } from './plan-distribution';
@@ -19,7 +19,7 @@ const MOST_CREATIONS = 3;
 export function plan(desired: GrantSpec, observed: Observed, progress: Progress): Step {
   const { grant } = observed;
   if (!grant) {
-    return progress.creations === 0 ? { kind: 'create' } : wait('the new grant is not visible yet', 'deploy again');
+    return progress.created ? wait('the new grant is not visible yet', 'deploy again') : planCreation(progress);
   }
   if (progress.answeredVersion && isOlderVersion(grant.version, progress.answeredVersion)) {
     return wait(`License Manager still shows version ${grant.version}, after it answered with version ${progress.answeredVersion}`, 'deploy again');
@@ -27,7 +27,7 @@ export function plan(desired: GrantSpec, observed: Observed, progress: Progress)
   switch (grant.status) {
     case 'DELETED':
     case 'PENDING_DELETE':
-      return planAnew(grant, progress);
+      return planCreation(progress);
     case 'REJECTED':
       return failed(
         `the grantee rejected the grant${reasonOf(grant)}, and a rejected grant is final`,
@@ -48,10 +48,11 @@ export function plan(desired: GrantSpec, observed: Observed, progress: Progress)
   }
 }
 
-function planAnew(grant: Grant, progress: Progress): Step {
+function planCreation(progress: Progress): Step {
   return progress.creations < MOST_CREATIONS
     ? { kind: 'create' }
-    : failed(`each of the ${progress.creations} grants that were made is ${grant.status}`, 'find out who deletes grants of this license, then deploy again');
+    : failed(`each of the ${progress.creations} grants that License Manager answered with is deleted or rejected`,
+      'find out who deletes grants of this license, then deploy again');
 }
 
 function reasonOf(grant: Grant): string {

@@ -147,9 +147,10 @@ class Run {
       operations,
       tags: desired.tags,
     }, clientToken(`create ${creations}`));
-    this.progress = { creations, submitted: [] };
     // The token may be one that License Manager answers with a grant of the past.
-    if (isLive(answer.status)) {
+    const created = isLive(answer.status);
+    this.progress = { creations, created, submitted: [] };
+    if (created) {
       this.accept(answer);
     }
   }

@@ -23,15 +23,17 @@ export type AccountGrants = readonly Grant[] | 'NOT_PERMITTED';
 
 /** What this run has done so far; the service's answers are newer than what it shows when read. */
 export interface Progress {
-  /** How many grants this run created. */
+  /** How often this run has asked for a grant to be created. */
   readonly creations: number;
+  /** Whether the last of these was answered with a live grant. */
+  readonly created: boolean;
   /** The newest version that the service answered with. */
   readonly answeredVersion?: string;
   /** Changes that the service accepted. */
   readonly submitted: readonly GrantChanges[];
 }
 
-export const NOTHING_DONE: Progress = { creations: 0, submitted: [] };
+export const NOTHING_DONE: Progress = { creations: 0, created: false, submitted: [] };
 
 export function wait(why: string, next: string): Step {
   return { kind: 'wait', why, next };

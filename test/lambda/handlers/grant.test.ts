@@ -33,7 +33,7 @@ async function setUp(): Promise<void> {
 }
 
 async function createGrant(changes: object = {}): Promise<Answer> {
-  return await stack.create({ type, properties: { ...PAYMENTS, ...changes } });
+  return stack.create({ type, properties: { ...PAYMENTS, ...changes } });
 }
 
 function statusOf(grantArn: string): string | undefined {
@@ -133,10 +133,10 @@ describe('the life of a grant', () => {
     const { PhysicalResourceId: physicalId } = await createGrant();
     const fewer = { ...PAYMENTS, AllowedOperations: ['CheckoutLicense', 'ListPurchasedLicenses'] };
     expect(await stack.update({ type, physicalId, properties: fewer, oldProperties: PAYMENTS })).toMatchObject({ Status: 'SUCCESS' });
-    expect(stack.aws.calls.findLast(({ operation }) => operation === 'CreateGrantVersion')!.request)
+    expect(stack.lastRequest('CreateGrantVersion'))
       .toMatchObject({ AllowedOperations: ['CheckoutLicense', 'ListPurchasedLicenses'] });
     expect(await stack.update({ type, physicalId, properties: PAYMENTS, oldProperties: fewer })).toMatchObject({ Status: 'SUCCESS' });
-    expect(stack.aws.calls.findLast(({ operation }) => operation === 'CreateGrantVersion')!.request)
+    expect(stack.lastRequest('CreateGrantVersion'))
       .toMatchObject({ AllowedOperations: expect.arrayContaining(['CheckInLicense', 'CreateToken']) });
   });
 

@@ -1,14 +1,14 @@
-import exampleOrganization from '../../../simulator/example-organization.json';
-import { SimulatedClock } from '../../../simulator/clock/simulated-clock';
-import type { OrganizationDefinition } from '../../../simulator/organization/organization-definition';
-import { SimulatedAws } from '../../../simulator/simulated-aws';
+import { ResponseBucket } from './response-bucket';
 import type { CustomResourceFactories } from '../../../lambda/cloudformation/custom-resource';
 import { serve } from '../../../lambda/cloudformation/serve';
 import type { Clock } from '../../../lambda/domain/clock';
 import { resources as entitlements } from '../../../lambda/handlers/entitlements';
 import { resources as memberSetup } from '../../../lambda/handlers/member-setup';
 import { resources as organizationSetup } from '../../../lambda/handlers/organization-setup';
-import { ResponseBucket } from './response-bucket';
+import { SimulatedClock } from '../../../simulator/clock/simulated-clock';
+import exampleOrganization from '../../../simulator/example-organization.json';
+import type { OrganizationDefinition } from '../../../simulator/organization/organization-definition';
+import { SimulatedAws } from '../../../simulator/simulated-aws';
 
 export const EXAMPLE = exampleOrganization as unknown as OrganizationDefinition;
 
@@ -61,15 +61,15 @@ export class SimulatedStack {
   }
 
   async create(request: StackRequest): Promise<Answer> {
-    return await this.send('Create', request);
+    return this.send('Create', request);
   }
 
   async update(request: StackRequest): Promise<Answer> {
-    return await this.send('Update', request);
+    return this.send('Update', request);
   }
 
   async delete(request: StackRequest): Promise<Answer> {
-    return await this.send('Delete', request);
+    return this.send('Delete', request);
   }
 
   async send(requestType: string, request: StackRequest, remainingMilliseconds = FUNCTION_TIMEOUT_MILLISECONDS): Promise<Answer> {
@@ -93,7 +93,12 @@ export class SimulatedStack {
     return JSON.parse(this.bucket.puts.at(-1)!.body) as Answer;
   }
 
-  /** The calls since then that were made to the service, or those that change something. */
+  /** The last request for that operation. */
+  lastRequest(operation: string): unknown {
+    return this.aws.calls.filter((call) => call.operation === operation).at(-1)?.request;
+  }
+
+  /** The calls since then, in order, with the error of those that were refused. */
   calls(since = 0): string[] {
     return this.aws.calls.slice(since).map(({ operation, error }) => (error ? `${operation} ${error}` : operation));
   }

@@ -6,7 +6,7 @@ import type { AccountGrants, Progress, Step } from '../../../../lambda/domain/gr
 import type { ActivationMode } from '../../../../lib/grant/grant-properties';
 import { GRANT_ARN, UNIT_ARN, grant, spec } from '../../support/grants';
 
-const CREATED: Progress = { ...NOTHING_DONE, creations: 1 };
+const CREATED: Progress = { ...NOTHING_DONE, creations: 1, created: true };
 const ACTIVATED: Progress = { ...CREATED, submitted: [{ status: 'ACTIVE' }] };
 const DEACTIVATED: Progress = { ...NOTHING_DONE, submitted: [{ status: 'DISABLED' }] };
 
