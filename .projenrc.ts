@@ -77,10 +77,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
 project.jest!.config.testMatch = ['<rootDir>/test/**/*.test.ts'];
 project.jest!.config.transform = { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }] };
 
+// eslint resolves imports with the configuration that knows every folder.
+project.eslint!.config.parserOptions.projectService.defaultProject = './tsconfig.json';
+project.eslint!.config.settings['import/resolver'].typescript.project = './tsconfig.json';
+
 // Editors, eslint, tsx and jest see every folder; jsii compiles lib/ alone, with tsconfig.jsii.json.
 new javascript.TypescriptConfig(project, {
   fileName: 'tsconfig.json',
-  include: ['.projenrc.ts', ...SOURCE_FOLDERS.map((folder) => `${folder}/**/*.ts`)],
+  include: SOURCE_FOLDERS.map((folder) => `${folder}/**/*.ts`),
   compilerOptions: {
     ...project.tsconfig?.compilerOptions,
     rootDir: '.',
