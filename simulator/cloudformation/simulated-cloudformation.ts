@@ -116,8 +116,12 @@ export class SimulatedCloudFormation {
     this.assets.set(identity.stackId, new Map([...this.assets.get(identity.stackId)!, ...assemblyStack.assets]));
     const isUnchanged = isDeepStrictEqual(instance.props.template, stack.instance!.props.template)
       && isDeepStrictEqual(instance.props.parameters, stack.instance!.props.parameters);
-    // "No updates are to be performed": nothing happens, and the CDK takes it as success.
-    return this.run(stack, 'UPDATE', async (operation) => isUnchanged ? undefined : updateStack(operation, instance));
+    return this.run(stack, 'UPDATE', async (operation) => {
+      // "No updates are to be performed": nothing happens, and the CDK takes it as success.
+      if (isUnchanged) return undefined;
+      this.exports.forgetImports(identity);
+      return updateStack(operation, instance);
+    });
   }
 
   private async run(

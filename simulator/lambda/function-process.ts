@@ -8,6 +8,8 @@ export interface FunctionProcessProps {
   readonly bootstrapFile: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
+  /** How long the function may work in real time without a pause. @default - no limit */
+  readonly longestWorkSeconds?: number;
   readonly clock: Clock;
   readonly log: (level: LogLevel, message: string, requestId: string | undefined) => void;
 }
@@ -29,6 +31,7 @@ export class FunctionProcess {
   private running?: RunningInvocation;
   private alive = true;
   private pauseListeners: (() => void)[] = [];
+  private workLimit?: NodeJS.Timeout;
   private releaseClock: () => void = doNothing;
   private cancelWakeUp: () => void = doNothing;
 
@@ -59,7 +62,7 @@ export class FunctionProcess {
     const { clock, timeoutSeconds } = this.props;
     const now = clock.now().getTime();
     const timeout = timeoutSeconds * 1000;
-    this.releaseClock = clock.hold();
+    this.beginWork();
     return new Promise((resolve) => {
       const cancelTimeout = clock.schedule(timeout, () => this.timeOut());
       const end = (outcome: InvocationOutcome) => {
@@ -99,13 +102,21 @@ export class FunctionProcess {
   private sleepUntil(instant: number): void {
     const { clock } = this.props;
     this.cancelWakeUp = clock.schedule(instant - clock.now().getTime(), () => {
-      this.releaseClock = clock.hold();
+      this.beginWork();
       this.send({ type: 'wake', now: clock.now().getTime() });
     });
     this.pauseNow();
   }
 
+  private beginWork(): void {
+    const { clock, longestWorkSeconds } = this.props;
+    this.releaseClock = clock.hold();
+    // Simulated time stands still while the function works: one that never pauses would never time out.
+    if (longestWorkSeconds !== undefined) this.workLimit = setTimeout(() => this.timeOut(), longestWorkSeconds * 1000);
+  }
+
   private pauseNow(): void {
+    clearTimeout(this.workLimit);
     for (const listener of this.pauseListeners.splice(0)) listener();
     this.releaseClock();
   }

@@ -26,6 +26,12 @@ export interface SessionCredentials {
 export interface SimulatedLambdaProps {
   readonly aws: LambdaSurroundings;
   readonly clock: Clock;
+  /**
+   * On simulated time: how long a function may work in real time without a pause before it counts as timed out.
+   *
+   * @default 120 seconds: far more than any function needs on a slow machine, and a loop without an end still ends
+   */
+  readonly longestWorkSeconds?: number;
 }
 
 export interface Invocation {
@@ -39,6 +45,8 @@ export interface Invocation {
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
 const RETRY_DELAYS_IN_SECONDS = [60, 120];
+
+const DEFAULT_LONGEST_WORK_IN_SECONDS = 120;
 
 /** Runs functions as processes of their own, invoked asynchronously as CloudFormation does. */
 export class SimulatedLambda {
@@ -151,6 +159,7 @@ export class SimulatedLambda {
       bootstrapFile: this.bootstrapFile,
       environment: this.environmentOf(definition, logStreamName),
       timeoutSeconds: definition.timeoutSeconds,
+      longestWorkSeconds: this.followsRealTime ? undefined : this.props.longestWorkSeconds ?? DEFAULT_LONGEST_WORK_IN_SECONDS,
       clock: this.props.clock,
       log: (level, message, requestId) => this.logs.push({
         time: this.props.clock.now(), logGroupName: definition.logGroupName, logStreamName, requestId, level, message,

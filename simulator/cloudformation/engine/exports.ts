@@ -19,6 +19,11 @@ export class Exports {
     return found.value;
   }
 
+  /** What a stack imports is known anew once its next template is resolved. */
+  forgetImports({ stackId }: StackIdentity): void {
+    this.imports.delete(stackId);
+  }
+
   checkNames(stack: Stack, outputs: readonly ResolvedOutput[]): void {
     for (const other of this.stacks.in(stack.identity)) {
       if (other === stack) continue;

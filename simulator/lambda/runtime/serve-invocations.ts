@@ -125,6 +125,8 @@ export function serveInvocations(serving: InvocationServing): void {
   }
 
   process.on('message', receive);
+  // Without its simulator the process has nothing to live for.
+  process.on('disconnect', () => process.exit());
   process.on('beforeExit', whenNothingIsLeftButTimers);
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);

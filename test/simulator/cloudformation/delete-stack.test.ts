@@ -43,7 +43,9 @@ describe('deleting a stack', () => {
   });
 
   test('keeps what a resource needs that could not be deleted, and can be tried again', async () => {
-    await fixture.cloudFormation.deploy(stackOf({ Stuck: customResource({ Fails: true }), Free: customResource(), ...provider(FAILS_TWICE_IF_ASKED) }));
+    await fixture.cloudFormation.deploy(stackOf({
+      Stuck: customResource({ Fails: true }), Free: customResource(), ...provider(FAILS_TWICE_IF_ASKED),
+    }));
     fixture.takeEvents();
     const result = await fixture.cloudFormation.destroy('Stack');
     expect(result).toMatchObject({ status: 'DELETE_FAILED', reason: 'The following resource(s) failed to delete: [Stuck].' });

@@ -57,7 +57,7 @@ describe('intrinsic functions', () => {
     const importer = await fixture.cloudFormation.deploy(stackOf({ Key: KEY }, { stackName: 'Importer', Outputs: { Out: { Value: { 'Fn::ImportValue': 'the-name' } } } }));
     expect(importer.outputs.Out).toBe('shared');
     await expect(fixture.cloudFormation.destroy('Exporter')).rejects.toThrow('Export the-name cannot be deleted as it is in use by Importer');
-    await fixture.cloudFormation.destroy('Importer');
+    await fixture.cloudFormation.deploy(stackOf({ Key: KEY }, { stackName: 'Importer' }));
     expect((await fixture.cloudFormation.destroy('Exporter')).status).toBe('DELETE_COMPLETE');
   });
 

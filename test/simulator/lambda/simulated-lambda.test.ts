@@ -103,6 +103,24 @@ describe('simulated time in a function', () => {
     }
   });
 
+  test('is not held up by connections that are kept alive', async () => {
+    const server = await listen(createServer((_request, response) => response.end('hello')));
+    try {
+      await run(functionOf(`
+        exports.handler = async (url) => {
+          await (await fetch(url)).text();
+          const agent = new (require('node:http').Agent)({ keepAlive: true });
+          await new Promise((resolve) => require('node:http').get(url, { agent }, (response) => response.resume().on('end', resolve)));
+          await new Promise((resolve) => setTimeout(resolve, 60000));
+        };
+      `), urlOf(server));
+      expect(secondsSinceStart()).toBe(60);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
   test('tells the function how much simulated time remains', async () => {
     await run(functionOf(`
       exports.handler = async (event, context) => {
@@ -242,6 +260,13 @@ describe('a function that fails', () => {
     expect(outcome).toEqual({ errorType: 'Sandbox.Timedout', errorMessage: 'Task timed out after 3.00 seconds' });
     expect(secondsSinceStart()).toBe(3);
     expect(messages()).toEqual(['Task timed out after 3.00 seconds']);
+  });
+
+  test('is killed when it works without end, though no simulated time passes', async () => {
+    await lambda.stop();
+    lambda = new SimulatedLambda({ aws: surroundings(), clock, longestWorkSeconds: 1 });
+    const outcome = await run(functionOf('exports.handler = async () => { while (true); };', { timeoutSeconds: 3 }));
+    expect(outcome).toEqual({ errorType: 'Sandbox.Timedout', errorMessage: 'Task timed out after 3.00 seconds' });
   });
 
   test('is tried again after one minute and after two more', async () => {
