@@ -132,3 +132,36 @@ describe('what does not settle fails with the ARN of the grant', () => {
     expect(await createGrant({ Activation: { Mode: 'BY_GRANTEE' } })).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'PENDING_ACCEPT' } });
   });
 });
+
+describe('a missing permission', () => {
+  async function startWithout(action: string): Promise<void> {
+    stack = await SimulatedStack.start({
+      organization: { ...EXAMPLE, linked: true, trustedServices: ['license-manager.amazonaws.com'] },
+      authorizer: {
+        authorize: (request) => (request.action === action ? { allowed: false, reason: 'no identity-based policy allows it' } : { allowed: true }),
+      },
+    });
+  }
+
+  test('is named with the action and the resource, after IAM had a minute to spread it', async () => {
+    await startWithout('license-manager:CreateGrant');
+    const began = stack.clock.now();
+    const answer = await createGrant();
+    expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: NOTHING_MADE });
+    expect(answer.Reason).toMatch(new RegExp(`^license-manager:CreateGrant on ${LINUX} failed: AccessDenied.*allow license-manager:CreateGrant on ${LINUX}`));
+    expect(stack.clock.now() - began).toBeGreaterThan(30_000);
+    expect(stack.clock.now() - began).toBeLessThan(60_000);
+  });
+
+  test('to search for grants does not keep the stack from going: such a role has made none', async () => {
+    await startWithout('license-manager:ListDistributedGrants');
+    expect(await createGrant()).toMatchObject({ Status: 'FAILED' });
+    expect(await stack.delete({ type, physicalId: NOTHING_MADE, properties: PAYMENTS })).toMatchObject({ Status: 'SUCCESS' });
+    expect(stack.changingCalls()).toEqual([]);
+  });
+
+  test('to see the trusted services leaves the decision to License Manager', async () => {
+    await startWithout('organizations:ListAWSServiceAccessForOrganization');
+    expect(await createGrant({ ...UNIT, Activation: { Mode: 'BY_GRANTEE' } })).toMatchObject({ Status: 'SUCCESS' });
+  });
+});

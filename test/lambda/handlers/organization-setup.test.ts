@@ -1,3 +1,4 @@
+import { LicenseManagerClient, UpdateServiceSettingsCommand } from '@aws-sdk/client-license-manager';
 import type { OrganizationDefinition } from '../../../simulator/organization/organization-definition';
 import { EXAMPLE, SimulatedStack } from '../support/simulated-stack';
 
@@ -61,6 +62,20 @@ describe('setting up an organization', () => {
     const { PhysicalResourceId } = await stack.create({ type, properties: {} });
     expect(stack.changingCalls()).toEqual(ALL_TURNED_ON.filter((_, index) => ![0, 3, 6].includes(index)));
     expect(PhysicalResourceId).not.toMatch(/trusted-access:license-manager(\/|$)/);
+  });
+
+  test('passes on the settings that are there', async () => {
+    await start();
+    const settings = {
+      S3BucketArn: 'arn:aws:s3:::aws-license-manager-service-example',
+      SnsTopicArn: 'arn:aws:sns:us-east-1:111111111111:aws-license-manager-service-example',
+    };
+    const client = new LicenseManagerClient({
+      region: 'us-east-1', endpoint: stack.aws.endpoint, credentials: { accessKeyId: '111111111111', secretAccessKey: 'none' },
+    });
+    await client.send(new UpdateServiceSettingsCommand(settings));
+    await stack.create({ type, properties: {} });
+    expect(stack.lastRequest('UpdateServiceSettings')).toEqual({ OrganizationConfiguration: { EnableIntegration: true }, ...settings });
   });
 
   test('creates only two roles with consolidated billing, and says so in its attributes', async () => {

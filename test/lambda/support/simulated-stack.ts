@@ -9,6 +9,7 @@ import { SimulatedClock } from '../../../simulator/clock/simulated-clock';
 import exampleOrganization from '../../../simulator/example-organization.json';
 import type { OrganizationDefinition } from '../../../simulator/organization/organization-definition';
 import { SimulatedAws } from '../../../simulator/simulated-aws';
+import type { Authorizer } from '../../../simulator/wire/authorizer';
 
 export const EXAMPLE = exampleOrganization as unknown as OrganizationDefinition;
 
@@ -37,13 +38,20 @@ export interface StackRequest {
   readonly requestId?: string;
 }
 
+export interface SimulatedStackOptions {
+  readonly organization?: OrganizationDefinition;
+  /** @default - the management account */
+  readonly accountId?: string;
+  readonly authorizer?: Authorizer;
+}
+
 /** A stack whose custom resources are answered by the real handlers, in the simulated organization, on simulated time. */
 export class SimulatedStack {
-  static async start(options: { organization?: OrganizationDefinition; accountId?: string } = {}): Promise<SimulatedStack> {
+  static async start(options: SimulatedStackOptions = {}): Promise<SimulatedStack> {
     const clock = new SimulatedClock();
     // Time moves only while a handler sleeps.
     const hold = clock.hold();
-    const aws = await SimulatedAws.start({ organization: options.organization ?? EXAMPLE, clock });
+    const aws = await SimulatedAws.start({ organization: options.organization ?? EXAMPLE, clock, authorizer: options.authorizer });
     return new SimulatedStack(aws, new HandlerClock(clock, hold), await ResponseBucket.start(), options.accountId ?? '111111111111');
   }
 
