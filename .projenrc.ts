@@ -80,6 +80,15 @@ project.jest!.config.transform = { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfi
 // eslint resolves imports with the configuration that knows every folder.
 project.eslint!.config.parserOptions.projectService.defaultProject = './tsconfig.json';
 project.eslint!.config.settings['import/resolver'].typescript.project = './tsconfig.json';
+// Examples import the library as its users do: a package among others.
+project.eslint!.addRules({
+  'import/order': ['warn', {
+    groups: ['builtin', 'external'],
+    alphabetize: { order: 'asc', caseInsensitive: true },
+    pathGroups: [{ pattern: 'cdk-managed-entitlements', group: 'external' }],
+    pathGroupsExcludedImportTypes: [],
+  }],
+});
 
 // Editors, eslint, tsx and jest see every folder; jsii compiles lib/ alone, with tsconfig.jsii.json.
 new javascript.TypescriptConfig(project, {
