@@ -46,6 +46,14 @@ test('every property of a grant can be a token', () => {
   });
 });
 
+test('the length of a tag is not that of the token that stands for it', () => {
+  const stack = stackIn();
+  const key = `TagKey${'x'.repeat(128)}`;
+  const value = `Value${'x'.repeat(250)}`;
+  grantIn(stack, { tags: { [text(stack, key)]: text(stack, value) } });
+  expect(propertiesOf(stack, GRANT_TYPE).Tags).toEqual([{ Key: { Ref: key }, Value: { Ref: value } }]);
+});
+
 test.each<[string, (token: string) => Grantee, string]>([
   ['organization', (token) => Grantee.organization(token), 'ORGANIZATION'],
   ['organizational unit', (token) => Grantee.organizationalUnit(token), 'ORGANIZATIONAL_UNIT'],
