@@ -72,7 +72,7 @@ export abstract class GrantActivation {
   }
 
   /**
-   * The accounts that receive the grant activate and deactivate it themselves; the deployment leaves that as it finds it.
+   * The accounts that receive the grant accept, activate and deactivate it themselves; the deployment leaves that as it finds it.
    */
   public static byGrantee(): GrantActivation {
     return new ChosenActivation('BY_GRANTEE');
