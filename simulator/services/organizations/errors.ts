@@ -1,7 +1,7 @@
 import { Violation, ViolationKind } from '../../model/validation';
 import { ServiceError } from '../../wire/service-error';
 
-// Texts without a "Guess" are quoted from public reports of real calls.
+// Texts are those of public reports of real calls, or of moto, which was compared with AWS; a guess is marked.
 
 export function notInUse(): ServiceError {
   return new ServiceError('AWSOrganizationsNotInUseException', 'Your account is not a member of an organization.');
@@ -15,6 +15,7 @@ export function accountNotFound(): ServiceError {
   return new ServiceError('AccountNotFoundException', "You specified an account that doesn't exist.");
 }
 
+/** Guess: the text, after those of its siblings. */
 export function unitNotFound(): ServiceError {
   return new ServiceError('OrganizationalUnitNotFoundException', "You specified an organizational unit that doesn't exist.");
 }
@@ -23,6 +24,7 @@ export function parentNotFound(): ServiceError {
   return new ServiceError('ParentNotFoundException', "You specified parent that doesn't exist.");
 }
 
+/** Guess: the text, after those of its siblings. */
 export function childNotFound(): ServiceError {
   return new ServiceError('ChildNotFoundException', "You specified a child that doesn't exist.");
 }
@@ -49,6 +51,7 @@ export function unrecognizedServicePrincipal(): ServiceError {
     'InvalidInputException', 'You specified an unrecognized service principal.', 400, { Reason: 'UNRECOGNIZED_SERVICE_PRINCIPAL' });
 }
 
+/** Guess: the text; the reason is the documented one. */
 export function invalidNextToken(): ServiceError {
   return new ServiceError('InvalidInputException', 'You specified an invalid next token.', 400, { Reason: 'INVALID_NEXT_TOKEN' });
 }

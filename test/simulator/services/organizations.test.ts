@@ -2,7 +2,7 @@ import {
   DeregisterDelegatedAdministratorCommand, DescribeAccountCommand, DescribeOrganizationalUnitCommand, DescribeOrganizationCommand,
   DisableAWSServiceAccessCommand, EnableAWSServiceAccessCommand, ListAccountsCommand, ListAccountsForParentCommand,
   ListAWSServiceAccessForOrganizationCommand, ListChildrenCommand, ListDelegatedAdministratorsCommand, ListOrganizationalUnitsForParentCommand,
-  ListParentsCommand, ListRootsCommand, ListTagsForResourceCommand, RegisterDelegatedAdministratorCommand,
+  ListParentsCommand, ListRootsCommand, ListTagsForResourceCommand, OrganizationsClient, RegisterDelegatedAdministratorCommand,
 } from '@aws-sdk/client-organizations';
 import { BARE, MANAGEMENT, PAYMENTS, SANDBOX, SHARED, SimulatedOrganization } from './simulated-organization';
 import { OrganizationDefinition } from '../../../simulator/organization/organization-definition';
@@ -89,15 +89,16 @@ describe('the organization', () => {
       .rejects.toMatchObject({ name: 'InvalidInputException', Reason: 'MAX_VALUE_EXCEEDED' });
   });
 
-  test.each([
-    ['AccountNotFoundException', new DescribeAccountCommand({ AccountId: '999999999999' })],
-    ['OrganizationalUnitNotFoundException', new DescribeOrganizationalUnitCommand({ OrganizationalUnitId: 'ou-ex01-12345678' })],
-    ['ParentNotFoundException', new ListAccountsForParentCommand({ ParentId: 'ou-ex01-12345678' })],
-    ['ChildNotFoundException', new ListParentsCommand({ ChildId: '999999999999' })],
-    ['TargetNotFoundException', new ListTagsForResourceCommand({ ResourceId: '999999999999' })],
-  ])('answers %s for what is not there', async (name, command) => {
+  test.each<[string, (client: OrganizationsClient) => Promise<unknown>]>([
+    ['AccountNotFoundException', async (client) => client.send(new DescribeAccountCommand({ AccountId: '999999999999' }))],
+    ['OrganizationalUnitNotFoundException', async (client) =>
+      client.send(new DescribeOrganizationalUnitCommand({ OrganizationalUnitId: 'ou-ex01-12345678' }))],
+    ['ParentNotFoundException', async (client) => client.send(new ListAccountsForParentCommand({ ParentId: 'ou-ex01-12345678' }))],
+    ['ChildNotFoundException', async (client) => client.send(new ListParentsCommand({ ChildId: '999999999999' }))],
+    ['TargetNotFoundException', async (client) => client.send(new ListTagsForResourceCommand({ ResourceId: '999999999999' }))],
+  ])('answers %s for what is not there', async (name, ask) => {
     await start();
-    await expect(organization.organizations(MANAGEMENT).send(command as ListRootsCommand)).rejects.toMatchObject({ name });
+    await expect(ask(organization.organizations(MANAGEMENT))).rejects.toMatchObject({ name });
   });
 });
 
@@ -158,7 +159,8 @@ describe('delegated administrators', () => {
 
   test.each<[string, OrganizationDefinition, string, object]>([
     ['the management account', trusting, MANAGEMENT, {
-      name: 'ConstraintViolationException', Reason: 'CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR',
+      name: 'ConstraintViolationException',
+      Reason: 'CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR',
       message: 'You cannot register management account/yourself as delegated administrator for your organization.',
     }],
     ['a service without trusted access', BARE, SANDBOX, { name: 'InvalidInputException', message: 'You specified an unrecognized service principal.' }],

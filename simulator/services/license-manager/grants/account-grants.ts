@@ -50,7 +50,7 @@ export class AccountGrants {
     return account.state === 'ACTIVE' ? undefined : `Account ${accountId} is ${account.state}.`;
   }
 
-  /** The part of an organization's grant is accepted with it: AWS's "How to use Managed entitlements". */
+  /** The grant of an account below an organization's grant is accepted with that one: AWS's "How to use Managed entitlements". */
   isAcceptedAutomatically(grant: Grant): boolean {
     const accountId = grant.granteeAccountId();
     if (accountId === undefined || this.grants.parentOf(grant)) return true;

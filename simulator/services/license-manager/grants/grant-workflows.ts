@@ -64,6 +64,7 @@ export class GrantWorkflows {
     this.run(grant, grant.isToGroup() ? organizationChange : accountChange, end);
   }
 
+  /** Guess: an organization's grant takes the grants of its accounts with it, active ones as well. */
   delete(grant: Grant, reason: string | undefined): void {
     const { organizationDeletion, accountDeletion } = this.durations;
     const children = grant.isToGroup() ? this.grants.liveChildrenOf(grant) : [];
@@ -72,7 +73,7 @@ export class GrantWorkflows {
     this.run(grant, grant.isToGroup() ? organizationDeletion : accountDeletion, () => grant.settle('DELETED', reason));
   }
 
-  /** A grant that License Manager disables on its own, and whatever runs for it ends. */
+  /** A grant that License Manager disables on its own, and whatever runs for it ends. Guess: that is a new version, as everybody's change is. */
   disable(grant: Grant, reason: string): void {
     this.cancel(grant);
     grant.revise({ status: 'DISABLED', statusReason: reason });
@@ -98,7 +99,10 @@ export class GrantWorkflows {
     }
   }
 
-  /** Makes the new version; the function returned ends its workflow. */
+  /**
+   * Makes the new version; the function returned ends its workflow.
+   * Guess: an organization's grant passes all of a new version on to its accounts, the name and operations included.
+   */
   private beginRevision(grant: Grant, { changes, switchTo }: Revision): () => void {
     const before: GrantStatus = grant.status;
     const switches = switchTo !== undefined && canBeSwitched(before);

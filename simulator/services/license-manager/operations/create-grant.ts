@@ -94,7 +94,10 @@ export class CreateGrant implements Operation<Input, CreateGrantResponse> {
     if (!this.state.linking.isOn()) throw needsLinking();
   }
 
-  /** Guess: a second live grant of a license to the same principal is refused; no report of the error was found. */
+  /**
+   * Guess: a second live grant of a license to the same principal is refused; no report of the error was found. And
+   * grants that are at their end, or that make up an organization's grant, do not count for the quota.
+   */
   private checkOtherGrants(license: License, principalArn: string): void {
     const live = this.state.grants.all().filter(({ identity, status }) => identity.parentArn === license.arn && isLive(status));
     const distributed = live.filter(({ identity }) => identity.grantorAccountId === license.subscriberAccountId);

@@ -10,7 +10,10 @@ import { isGrantor, isRecipient } from '../requests/grant-requests';
 import { FilterableMembers, ListRequest, listPage, selected } from '../requests/lists';
 import { administeredOrganization } from '../requests/organization-administrator';
 
-/** The caller's grants, those to single accounts below an organization's grant among them (AWS's "How to", Tracking entitlements). */
+/**
+ * The caller's grants. Guess: those to single accounts below an organization's grant are among them; AWS's "How to use
+ * Managed entitlements" names this list for tracking an organization's grant, and shows the accounts in the console.
+ */
 export class ListDistributedGrants implements Operation<ListDistributedGrantsRequest, ListDistributedGrantsResponse> {
   constructor(private readonly state: LicenseManagerState) {}
 

@@ -17,7 +17,10 @@ export class EnableAwsServiceAccess implements Operation<OfService, void> {
     return accessToService(input);
   }
 
-  /** Guess: enabling what is enabled is harmless; the operation declares no error for it. */
+  /**
+   * Guess: enabling what is enabled is harmless; the operation declares no error for it. And it makes no service-linked
+   * role: the documentation leaves that to each service and contradicts itself for AWS Marketplace.
+   */
   perform({ ServicePrincipal }: OfService, context: CallContext): void {
     const organization = this.access.asManagement(context);
     if (!isTrustable(ServicePrincipal)) throw unrecognizedServicePrincipal();
