@@ -5,16 +5,22 @@ import { ServiceError, hasCode, isAccessDenied } from '../domain/service-error';
 /**
  * Refusals that pass. The SDK repeats License Manager's RateLimitExceededException and the errors about concurrent changes
  * not at all (neither is in its list of throttling and transient errors), and the others three times within about a
- * second: too soon for Organizations, which allows some of its calls once per second and account.
+ * second: too soon for Organizations, which allows some of its calls once per second and account, and for a network that
+ * is gone for a moment.
  */
 const PASSING = [
   'RateLimitExceededException',
   'TooManyRequestsException',
+  'ThrottlingException',
+  'Throttling',
   'ConcurrentModificationException',
   'ConflictException',
   'ServerInternalException',
   'ServiceException',
   'ServiceFailureException',
+  'ServiceUnavailable',
+  // The SDK's name for connections that break or do not answer.
+  'TimeoutError',
 ];
 
 /** About two minutes with the pauses below; a limit that holds longer does not pass by itself. */

@@ -4,6 +4,7 @@ import type { ReceivedLicense } from '../license/received-license';
 import type { Organization } from '../organization/organization';
 import { LICENSE_MANAGER } from '../organization/service-principals';
 import { isAccessDenied } from '../service-error';
+import type { ServiceError } from '../service-error';
 import type { GrantSpec } from './grant-spec';
 import { CREATE_GRANT, licensedOperations } from './licensed-operations';
 import type { World } from './world';
@@ -16,6 +17,18 @@ export async function admit(desired: GrantSpec, world: World): Promise<readonly 
   const operations = await admitLicense(desired, world);
   await admitGrantee(desired, world);
   return operations;
+}
+
+/** What License Manager says to a grantor whose organization does not trust it, as users have reported it. */
+const NOT_TRUSTED = /trusted access/i;
+
+/** A grant that was admitted here and refused by License Manager. */
+export function explainRefusal(desired: GrantSpec, refusal: ServiceError): Failure {
+  return new Failure(
+    `Grant of the license ${desired.licenseArn} to ${desired.grantee.arn}`,
+    refusal.message,
+    NOT_TRUSTED.test(refusal.said) ? setUpFirst() : 'correct what the message names, then deploy again',
+  );
 }
 
 async function admitLicense(desired: GrantSpec, world: World): Promise<readonly string[]> {

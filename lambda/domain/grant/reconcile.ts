@@ -2,11 +2,11 @@ import { pauseAfter } from '../backoff';
 import type { Clock } from '../clock';
 import type { Journal } from '../journal';
 import { isAccessDenied, isRefusedRequest } from '../service-error';
-import { admit } from './admission';
+import { admit, explainRefusal } from './admission';
 import type { Grant, GrantChanges } from './grant';
 import type { GrantSpec } from './grant-spec';
 import { isGone, isLive } from './grant-status';
-import type { GrantAnswer } from './license-manager-gateway';
+import type { GrantAnswer, LicenseManagerGateway } from './license-manager-gateway';
 import { findOwnGrant } from './own-grant';
 import type { Owner } from './ownership';
 import { plan } from './plan';
@@ -68,26 +68,27 @@ class Run {
   constructor(private readonly run: Reconciliation) {}
 
   async untilOutcome(): Promise<Outcome> {
-    this.know(await this.locate());
+    let grant = await this.locate();
+    this.know(grant?.arn);
     for (;;) {
-      const grant = this.grantArn === undefined ? undefined : await this.run.world.licenseManager.findGrant(this.grantArn);
       const step = this.confirmed(await this.planNext(grant));
       this.note(step, grant);
       const outcome = await this.take(step, grant);
       if (outcome) {
         return outcome;
       }
+      grant = this.grantArn === undefined ? undefined : await this.run.world.licenseManager.findGrant(this.grantArn);
     }
   }
 
   /** The grant that this is about if it is there already: the one from before, or one whose ARN was lost with an answer. */
-  private async locate(): Promise<string | undefined> {
+  private async locate(): Promise<Grant | undefined> {
     const { desired, owner, world, grantArn } = this.run;
     const before = grantArn === undefined ? undefined : await world.licenseManager.findGrant(grantArn);
     if (before && !isGone(before.status) && isSameGrant(desired, before)) {
-      return before.arn;
+      return before;
     }
-    return (await findOwnGrant(owner, desired.licenseArn, desired.grantee.arn, world.licenseManager))?.arn;
+    return findOwnGrant(owner, desired.licenseArn, desired.grantee.arn, world.licenseManager);
   }
 
   private async planNext(grant: Grant | undefined): Promise<Step> {
@@ -139,14 +140,7 @@ class Run {
     const { desired, world, clientToken } = this.run;
     const operations = await admit(desired, world);
     const creations = this.progress.creations + 1;
-    const answer = await world.licenseManager.createGrant({
-      name: desired.name,
-      licenseArn: desired.licenseArn,
-      homeRegion: desired.homeRegion,
-      granteePrincipalArn: desired.grantee.arn,
-      operations,
-      tags: desired.tags,
-    }, clientToken(`create ${creations}`));
+    const answer = await createGrant(desired, operations, world.licenseManager, clientToken(`create ${creations}`));
     // The token may be one that License Manager answers with a grant of the past.
     const created = isLive(answer.status);
     this.progress = { creations, created, submitted: [] };
@@ -217,6 +211,23 @@ class Run {
       this.run.journal.note('Next step for the grant', details);
       this.lastNote = note;
     }
+  }
+}
+
+async function createGrant(
+  desired: GrantSpec, operations: readonly string[], licenseManager: LicenseManagerGateway, clientToken: string,
+): Promise<GrantAnswer> {
+  try {
+    return await licenseManager.createGrant({
+      name: desired.name,
+      licenseArn: desired.licenseArn,
+      homeRegion: desired.homeRegion,
+      granteePrincipalArn: desired.grantee.arn,
+      operations,
+      tags: desired.tags,
+    }, clientToken);
+  } catch (error) {
+    throw isRefusedRequest(error) ? explainRefusal(desired, error) : error;
   }
 }
 

@@ -27,7 +27,7 @@ const NOT_AUTHORIZED = refusal('AccessDeniedException', 'User: arn:aws:sts::1111
 describe('a call', () => {
   test.each([
     'RateLimitExceededException', 'TooManyRequestsException', 'ConcurrentModificationException', 'ConflictException',
-    'ServerInternalException', 'ServiceException', 'ServiceFailureException',
+    'ServerInternalException', 'ServiceException', 'ServiceFailureException', 'ServiceUnavailable', 'Throttling', 'ThrottlingException', 'TimeoutError',
   ])('that is refused with %s is repeated after growing pauses', async (name) => {
     const { outcome, calls, pauses } = await attempt(refusal(name), 4);
     expect(outcome).toBe('answer');

@@ -81,9 +81,17 @@ test('a grant that turns out to be dead although the answer said otherwise is ma
   expect(known).toEqual([GRANT_ARN, `${GRANT_ARN}2`]);
 });
 
+test('a refused creation says what to do about it', async () => {
+  licenseManager.creations = [refusedRequest('CreateGrant', 'Grantor has disabled Trusted Access to AWS License Manager Service in AWS Organizations')];
+  await expect(run()).rejects.toThrow(/disabled Trusted Access.*Next: deploy ManagedEntitlementsSetup/);
+  licenseManager.creations = [refusedRequest('CreateGrant', 'the name is taken')];
+  await expect(run()).rejects.toThrow(/the name is taken\. Next: correct what the message names/);
+  expect(known).toEqual([]);
+});
+
 test('reads that lag behind the answer to an activation do not pass for a refusal', async () => {
   licenseManager.grants = [
-    grant({ status: 'DISABLED' }), grant({ status: 'DISABLED' }),
+    grant({ status: 'DISABLED' }),
     grant({ status: 'DISABLED' }), grant({ status: 'DISABLED' }), grant({ status: 'DISABLED' }), grant({ status: 'DISABLED' }),
     grant({ status: 'ACTIVE', version: '2' }),
   ];
@@ -93,7 +101,7 @@ test('reads that lag behind the answer to an activation do not pass for a refusa
 });
 
 test('an activation that does not take is believed after three reads', async () => {
-  licenseManager.grants = [grant({ status: 'DISABLED' }), grant({ status: 'DISABLED' }), grant({ status: 'DISABLED', version: '2' })];
+  licenseManager.grants = [grant({ status: 'DISABLED' }), grant({ status: 'DISABLED', version: '2' })];
   licenseManager.versions = [answer('DISABLED', '2')];
   expect(await run({ grantArn: GRANT_ARN })).toMatchObject({ kind: 'failed', why: expect.stringContaining('stays DISABLED') });
   expect(clock.pauses).toHaveLength(2);
@@ -108,7 +116,7 @@ test('an activation that is refused outright fails like one that does not take',
 });
 
 test('a change that was overtaken by another version is planned anew from that version', async () => {
-  licenseManager.grants = [grant(), grant(), grant({ version: '2' }), grant({ version: '2' }), grant({ version: '3', name: 'renamed' })];
+  licenseManager.grants = [grant(), grant({ version: '2' }), grant({ version: '2' }), grant({ version: '3', name: 'renamed' })];
   licenseManager.versions = [refusedRequest('CreateGrantVersion', 'source version is not the latest'), answer('PENDING_WORKFLOW', '3')];
   expect(await run({ desired: spec({ name: 'renamed' }), grantArn: GRANT_ARN })).toMatchObject({ kind: 'settled' });
   expect(licenseManager.calls).toEqual(['CreateGrantVersion from 1: {"name":"renamed"}', 'CreateGrantVersion from 2: {"name":"renamed"}']);
@@ -130,7 +138,7 @@ test('the pauses grow from a second to twenty, and end before the deadline', asy
 });
 
 test('a rejection while waiting is final', async () => {
-  licenseManager.grants = [grant({ status: 'PENDING_ACCEPT' }), grant({ status: 'PENDING_ACCEPT' }), grant({ status: 'REJECTED' })];
+  licenseManager.grants = [grant({ status: 'PENDING_ACCEPT' }), grant({ status: 'REJECTED' })];
   expect(await run({ grantArn: GRANT_ARN })).toMatchObject({ kind: 'failed', why: expect.stringContaining('rejected') });
   expect(licenseManager.calls).toEqual([]);
 });
@@ -160,7 +168,7 @@ test('account grants that may not be listed are not verified, and the journal sa
 });
 
 test('the journal names what changes, without the values', async () => {
-  licenseManager.grants = [grant(), grant(), grant({ version: '2', name: 'secret-name' })];
+  licenseManager.grants = [grant(), grant({ version: '2', name: 'secret-name' })];
   licenseManager.versions = [answer('PENDING_WORKFLOW', '2')];
   await run({ desired: spec({ name: 'secret-name' }), grantArn: GRANT_ARN });
   expect(JSON.stringify(notes)).toContain('"changes":["name"]');
