@@ -28,13 +28,14 @@ export class StackOperation {
   async deleteAll(
     resources: readonly StackResource[], dependencies: DependencyGraph, policyOf: (resource: StackResource) => DeletionPolicy,
   ): Promise<string | undefined> {
-    const byLogicalId = new Map(resources.map((resource) => [resource.logicalId, resource]));
-    const graph = new Map([...reversed(dependencies)].filter(([logicalId]) => byLogicalId.has(logicalId)));
+    const logicalIds = new Set(resources.map(({ logicalId }) => logicalId));
+    const graph = new Map([...reversed(dependencies)].filter(([logicalId]) => logicalIds.has(logicalId)));
     const failed = await walk(
       graph,
-      (logicalId) => {
-        const resource = byLogicalId.get(logicalId)!;
-        return this.resources.delete(resource, policyOf(resource));
+      async (logicalId) => {
+        const departing = resources.filter((resource) => resource.logicalId === logicalId);
+        const succeeded = await Promise.all(departing.map((resource) => this.resources.delete(resource, policyOf(resource))));
+        return succeeded.every(Boolean);
       },
       { stopOnFailure: false },
     );

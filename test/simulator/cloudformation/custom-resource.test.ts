@@ -35,6 +35,15 @@ describe('the request to a custom resource', () => {
     });
   });
 
+  test('finds the function\'s process free after the request before it', async () => {
+    const result = await fixture.cloudFormation.deploy(stackOf({
+      First: customResource(),
+      Second: customResource({}, { DependsOn: 'First' }),
+      ...provider('async () => ({ PhysicalResourceId: String(globalThis.count = (globalThis.count ?? 0) + 1) })'),
+    }));
+    expect(result.resources.map(({ physicalId }) => physicalId).slice(2)).toEqual(['1', '2']);
+  });
+
   test('goes to a Lambda function that exists', async () => {
     const deploy = (ServiceToken: string) => fixture.cloudFormation.deploy(stackOf({ Thing: { Type: 'Custom::Thing', Properties: { ServiceToken } } }));
     await deploy('arn:aws:sns:eu-west-1:111111111111:topic');

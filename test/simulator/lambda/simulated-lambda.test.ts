@@ -64,20 +64,21 @@ describe('simulated time in a function', () => {
     expect(order).toEqual(['02 two 1', '03 three 1', '04 two 2', '06 three 2', '06 two 3', '09 three 3']);
   });
 
-  test('runs what follows from a timer before the next timer that is due', async () => {
+  test('runs each timer at its time, and what follows from it before the next', async () => {
     await run(functionOf(`
       exports.handler = async () => {
+        const start = Date.now();
         const order = [];
-        setTimeout(() => Promise.resolve().then(() => order.push('follow-up')), 5);
-        setTimeout(() => order.push('second'), 5);
-        const never = setTimeout(() => order.push('cleared'), 5);
-        clearTimeout(never);
-        const interval = setInterval(() => { order.push('tick'); if (order.length > 3) clearInterval(interval); }, 10);
+        const note = (what) => order.push(what + ' at ' + (Date.now() - start));
+        setTimeout(() => Promise.resolve().then(() => note('follow-up')), 5);
+        setTimeout(note, 5, 'second');
+        clearTimeout(setTimeout(note, 5, 'cleared'));
+        const interval = setInterval(() => { note('tick'); if (order.length > 3) clearInterval(interval); }, 10);
         await new Promise((resolve) => setTimeout(resolve, 100));
         console.log(order.join(', '));
       };
     `));
-    expect(messages()).toEqual(['follow-up, second, tick, tick']);
+    expect(messages()).toEqual(['follow-up at 5, second at 5, tick at 10, tick at 20']);
   });
 
   test('stands still while a request is in flight', async () => {
