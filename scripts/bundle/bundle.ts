@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildSync, type BuildOptions } from 'esbuild';
 import { thirdPartyLicenses } from './third-party-licenses';
@@ -20,10 +20,14 @@ const COMMAND_LINE = 'cdk-managed-entitlements';
 const TARGET = 'node20';
 
 function bundleAll(output: string): void {
+  // What is there serves whoever uses it until all of the new is complete.
+  const next = `${output}.next`;
+  rmSync(next, { recursive: true, force: true });
+  mkdirSync(next, { recursive: true });
+  const bundled = [...bundleHandlers(join(next, 'handlers')), ...bundleCommandLine(join(next, 'command-line'))];
+  writeFileSync(join(next, 'THIRD-PARTY-LICENSES'), thirdPartyLicenses(PROJECT, bundled));
   rmSync(output, { recursive: true, force: true });
-  mkdirSync(output, { recursive: true });
-  const bundled = [...bundleHandlers(join(output, 'handlers')), ...bundleCommandLine(join(output, 'command-line'))];
-  writeFileSync(join(output, 'THIRD-PARTY-LICENSES'), thirdPartyLicenses(PROJECT, bundled));
+  renameSync(next, output);
 }
 
 function bundleHandlers(output: string): string[] {
