@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deriveHexadecimal, deriveUuid } from './derived-identifiers';
@@ -205,8 +205,11 @@ export class SimulatedLambda {
   private codeDirectoryOf({ functionArn, code }: FunctionDefinition): string {
     if ('directory' in code) return code.directory;
     const directory = join(this.folder, deriveHexadecimal(32, functionArn, code.inlineSource));
-    mkdirSync(directory, { recursive: true });
-    writeFileSync(join(directory, 'index.js'), code.inlineSource);
+    // Written once: other processes of the function may be reading it.
+    if (!existsSync(directory)) {
+      mkdirSync(directory);
+      writeFileSync(join(directory, 'index.js'), code.inlineSource);
+    }
     return directory;
   }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { DependencyGraph } from '../template/dependency-graph';
 
 /** Does something to one resource. False: it failed. */
@@ -16,6 +17,8 @@ export async function walk(graph: DependencyGraph, task: WalkTask, options: Walk
   const failed: string[] = [];
   const visits = new Map<string, Promise<boolean>>();
   const cancellation = new AbortController();
+  // Every resource under way listens; Node.js takes more than ten listeners for a leak and warns.
+  setMaxListeners(0, cancellation.signal);
 
   const perform = async (logicalId: string): Promise<boolean> => {
     const dependencies = [...graph.get(logicalId)!].filter((dependency) => graph.has(dependency));

@@ -5,7 +5,8 @@ import { installVirtualTime } from './virtual-time';
 
 /**
  * The program that the process of a function runs. It is put together as text from functions that stand alone, so that it
- * exists wherever the simulator runs: from its sources, under a test runner, and bundled into one file.
+ * exists wherever the simulator runs: from its sources, under a test runner, and bundled into one file (minified or with names
+ * kept, but not both: then the helper below has another name).
  */
 export function bootstrapSource(options: { readonly virtualTime: boolean }): string {
   const time = options.virtualTime

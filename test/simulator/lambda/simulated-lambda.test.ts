@@ -227,6 +227,14 @@ describe('a function', () => {
     expect(messages().sort()).toEqual(['1', '1', '2', '3']);
   });
 
+  test('runs many times at once', async () => {
+    const sleeping = functionOf('exports.handler = async () => { await new Promise((resolve) => setTimeout(resolve, 1000)); };');
+    lambda.putFunction(sleeping);
+    const outcomes = await Promise.all(Array.from({ length: 12 }, () => lambda.invoke(sleeping.functionArn, {}).finished));
+    expect(outcomes).toEqual(new Array(12).fill(undefined));
+    expect(secondsSinceStart()).toBe(1);
+  });
+
   test('draws the same random numbers in every run', async () => {
     const drawing = functionOf('exports.handler = async () => console.log([Math.random(), Math.random()].join());');
     await run(drawing);
