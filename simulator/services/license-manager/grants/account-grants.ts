@@ -81,6 +81,6 @@ export class AccountGrants {
   othersActiveFor(grant: Grant): Grant[] {
     const sku = this.licenses.get(grant.identity.licenseArn).product.sku;
     return this.grants.heldBy(grant.granteeAccountId()!).filter((other) =>
-      other !== grant && other.status === 'ACTIVE' && this.licenses.get(other.identity.licenseArn).product.sku === sku);
+      other !== grant && other.isActive() && this.licenses.get(other.identity.licenseArn).product.sku === sku);
   }
 }

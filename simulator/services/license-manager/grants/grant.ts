@@ -60,6 +60,15 @@ export class Grant {
     return this.identity.grantee.kind !== 'account';
   }
 
+  /**
+   * Whether the grant takes the one place that its product has in an account.
+   * Guess: a workflow for an active grant does not free the place before it has ended.
+   */
+  isActive(): boolean {
+    const previous = this.contents[this.contents.length - 2];
+    return this.status === 'ACTIVE' || (this.status === 'PENDING_WORKFLOW' && previous?.status === 'ACTIVE');
+  }
+
   granteeAccountId(): string | undefined {
     return this.identity.grantee.kind === 'account' ? this.identity.grantee.accountId : undefined;
   }

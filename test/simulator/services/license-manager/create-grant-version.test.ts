@@ -1,4 +1,4 @@
-import { CreateGrantVersionCommand, CreateGrantVersionCommandInput, GetGrantCommand } from '@aws-sdk/client-license-manager';
+import { AcceptGrantCommand, CreateGrantVersionCommand, CreateGrantVersionCommandInput, GetGrantCommand } from '@aws-sdk/client-license-manager';
 import { account, createGrant, distributedGrant, read, revise, token } from './granting';
 import { OrganizationDefinition } from '../../../../simulator/organization/organization-definition';
 import {
@@ -42,6 +42,27 @@ describe('activation', () => {
       GrantStatus: 'DISABLED', StatusReason: 'Another license of the same product is active in the grantee account.', Version: '2',
     });
     expect(ownSubscription()).toMatchObject({ status: 'ACTIVE' });
+  });
+
+  test('takes no effect while a workflow runs for the grant that is active', async () => {
+    await start(READY);
+    const arn = await distributedGrant(organization, account(PAYMENTS));
+    const other = await distributedGrant(organization, account(PAYMENTS), { LicenseArn: SANDBOX_LINUX }, SANDBOX);
+    await organization.licenseManager(PAYMENTS).send(new AcceptGrantCommand({ GrantArn: other }));
+    await revise(organization, arn, { Status: 'ACTIVE' });
+    await change(other, { Status: 'ACTIVE' }, SANDBOX);
+    await organization.pass(20 * 1000);
+    await change(arn, { GrantName: 'renamed' });
+    await organization.settle();
+    expect(await read(organization, other, SANDBOX)).toMatchObject({ GrantStatus: 'DISABLED' });
+    expect(await read(organization, arn)).toMatchObject({ GrantStatus: 'ACTIVE' });
+  });
+
+  test('of a grant that is active leaves it active', async () => {
+    await start(READY);
+    const arn = await activeGrant();
+    await revise(organization, arn, { Status: 'ACTIVE' });
+    expect(await read(organization, arn)).toMatchObject({ GrantStatus: 'ACTIVE', Version: '3' });
   });
 
   test('with ALL_GRANTS_PERMITTED_BY_ISSUER disables the other grants of the product and takes their place', async () => {

@@ -1,7 +1,9 @@
+import { DeleteServiceLinkedRoleCommand } from '@aws-sdk/client-iam';
 import { CreateGrantCommand, CreateGrantCommandInput, GetGrantCommand, ListTagsForResourceCommand } from '@aws-sdk/client-license-manager';
-import { account, createGrant, distributedGrant, grantInput, ORGANIZATION_ARN, read, unit } from './granting';
+import { DisableAWSServiceAccessCommand } from '@aws-sdk/client-organizations';
+import { account, children, createGrant, distributedGrant, grantInput, ORGANIZATION_ARN, read, unit } from './granting';
 import { OrganizationDefinition } from '../../../../simulator/organization/organization-definition';
-import { BARE, CLOSED, LINUX, MANAGEMENT, PAYMENTS, READY, SANDBOX, SANDBOX_LINUX, SHARED, SimulatedOrganization } from '../simulated-organization';
+import { BARE, CLOSED, LINUX, MANAGEMENT, PAYMENTS, READY, SANDBOX, SANDBOX_LINUX, SHARED, SimulatedOrganization, WEB } from '../simulated-organization';
 
 let organization: SimulatedOrganization;
 
@@ -46,6 +48,18 @@ describe('a grant to an account', () => {
     await start(definition);
     const arn = await distributedGrant(organization, account(grantee), { LicenseArn: license }, grantor);
     expect((await read(organization, arn, grantor)).GrantStatus).toBe('PENDING_ACCEPT');
+  });
+
+  test('waits for acceptance if a role of License Manager is missing in the account', async () => {
+    await start(READY);
+    await organization.organizations(MANAGEMENT).send(
+      new DisableAWSServiceAccessCommand({ ServicePrincipal: 'license-manager.member-account.amazonaws.com' }));
+    await organization.iam(PAYMENTS).send(new DeleteServiceLinkedRoleCommand({ RoleName: 'AWSServiceRoleForAWSLicenseManagerMemberAccountRole' }));
+    await organization.settle();
+    const without = await distributedGrant(organization, account(PAYMENTS));
+    const withRole = await distributedGrant(organization, account(SHARED));
+    expect((await read(organization, without)).GrantStatus).toBe('PENDING_ACCEPT');
+    expect((await read(organization, withRole)).GrantStatus).toBe('DISABLED');
   });
 
   test('fails with a reason if the account is suspended', async () => {
@@ -228,6 +242,8 @@ test('a delegated administrator that is the subscriber may grant to the organiza
   await start({ ...READY, delegatedAdministrators: { 'license-manager.amazonaws.com': SANDBOX } });
   const arn = await distributedGrant(organization, ORGANIZATION_ARN, { LicenseArn: SANDBOX_LINUX }, SANDBOX);
   expect((await read(organization, arn, SANDBOX)).GrantStatus).toBe('WORKFLOW_COMPLETED');
+  const reached = Object.values(await children(organization, arn, SANDBOX_LINUX)).map(({ GranteePrincipalArn, GrantStatus }) => [GranteePrincipalArn, GrantStatus]);
+  expect(reached).toEqual([MANAGEMENT, PAYMENTS, SHARED, WEB].map((id) => [account(id), 'DISABLED']));
 });
 
 function withoutOrganization(): OrganizationDefinition {

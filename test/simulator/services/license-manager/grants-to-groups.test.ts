@@ -1,5 +1,5 @@
-import { DeleteGrantCommand, GrantStatus, RejectGrantCommand } from '@aws-sdk/client-license-manager';
-import { account, children, createGrant, distributedGrant, ORGANIZATION_ARN, read, revise, unit } from './granting';
+import { CreateGrantVersionCommand, DeleteGrantCommand, GrantStatus, RejectGrantCommand } from '@aws-sdk/client-license-manager';
+import { account, children, createGrant, distributedGrant, ORGANIZATION_ARN, read, revise, token, unit } from './granting';
 import { CLOSED, MANAGEMENT, PAYMENTS, READY, SANDBOX, SANDBOX_LINUX, SHARED, SimulatedOrganization, WEB } from '../simulated-organization';
 
 let organization: SimulatedOrganization;
@@ -111,6 +111,33 @@ describe('when accounts come and go', () => {
     organization.aws.organization!.join(newcomer, organization.clock.now());
     await organization.settle();
     expect(await statuses(arn)).toMatchObject({ [newcomer.id]: 'ACTIVE' });
+  });
+
+  test('a new account is activated with the override that the whole grant has', async () => {
+    await organization.stop();
+    organization = await SimulatedOrganization.start({
+      ...READY, accounts: READY.accounts.map((each) => each.id === SANDBOX ? { ...each, parentId: undefined } : each),
+    });
+    const arn = await distributedGrant(organization, ORGANIZATION_ARN);
+    await revise(organization, arn, { Status: 'ACTIVE', Options: { ActivationOverrideBehavior: 'ALL_GRANTS_PERMITTED_BY_ISSUER' } });
+    organization.aws.organization!.join({ ...newcomer, id: SANDBOX }, organization.clock.now());
+    await organization.settle();
+    expect(await statuses(arn)).toMatchObject({ [SANDBOX]: 'ACTIVE' });
+  });
+
+  test('an account that leaves during an activation is not activated', async () => {
+    const arn = await distributedGrant(organization, account(PAYMENTS));
+    await organization.licenseManager(MANAGEMENT).send(new CreateGrantVersionCommand({ ClientToken: token(), GrantArn: arn, GrantName: 'x', Status: 'DISABLED' }));
+    organization.aws.organization!.leave(PAYMENTS);
+    await organization.settle();
+    expect(await read(organization, arn)).toMatchObject({
+      GrantStatus: 'DISABLED', Version: '3', StatusReason: 'Account 222222222222 has left the organization or organizational unit.',
+    });
+  });
+
+  test('an account that leaves keeps its own subscription', async () => {
+    organization.aws.organization!.leave(SANDBOX);
+    expect(organization.aws.grants().find(({ licenseArn }) => licenseArn === SANDBOX_LINUX)).toMatchObject({ status: 'ACTIVE', version: '1' });
   });
 
   test('a new account in another unit gets nothing', async () => {
