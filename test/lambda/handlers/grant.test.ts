@@ -57,7 +57,10 @@ describe('the life of a grant', () => {
       Data: { GrantArn: answer.PhysicalResourceId, GrantName: 'linux-for-payments', Status: 'ACTIVE', Version: '2' },
     });
     expect(stack.changingCalls(before)).toEqual(['CreateGrant', 'CreateGrantVersion']);
-    expect(stack.aws.calls.find(({ operation }) => operation === 'CreateGrant')!.request).toMatchObject({
+    expect(stack.lastRequest('CreateGrantVersion')).toEqual({
+      ClientToken: expect.stringMatching(/^[0-9a-f]{64}$/), GrantArn: answer.PhysicalResourceId, SourceVersion: '1', Status: 'ACTIVE',
+    });
+    expect(stack.lastRequest('CreateGrant')).toMatchObject({
       GrantName: 'linux-for-payments',
       HomeRegion: 'us-east-1',
       Principals: ['arn:aws:iam::222222222222:root'],
@@ -92,6 +95,14 @@ describe('the life of a grant', () => {
     expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: physicalId });
     expect(stack.aws.calls.at(-1)).toMatchObject({ operation: 'DeleteGrant', request: { Version: '2', StatusReason: 'contract ended' } });
     expect(statusOf(physicalId)).toBe('PENDING_DELETE');
+  });
+
+  test('it is deleted by its id alone, whatever the properties say', async () => {
+    const { PhysicalResourceId: physicalId } = await createGrant();
+    const before = stack.aws.calls.length;
+    const properties = { ...PAYMENTS, Grantee: { Kind: 'ACCOUNT', Identifier: 'not an account' } };
+    expect(await stack.delete({ type, physicalId, properties })).toMatchObject({ Status: 'SUCCESS' });
+    expect(stack.calls(before)).toEqual(['GetGrant', 'DeleteGrant']);
   });
 
   test('it is not deleted twice', async () => {
@@ -209,11 +220,14 @@ describe('grants of an organizational unit', () => {
   beforeEach(setUp);
 
   test('are settled when its accounts, nested ones too, have them active', async () => {
+    const before = stack.aws.calls.length;
     const answer = await createGrant({ Grantee: { Kind: 'ORGANIZATIONAL_UNIT', Identifier: 'ou-ex01-workload' } });
     expect(answer).toMatchObject({ Status: 'SUCCESS' });
     const accountGrants = stack.aws.grants().filter(({ parentArn }) => parentArn === answer.PhysicalResourceId);
     expect(accountGrants.map(({ ownerAccountId, status }) => [ownerAccountId, status]).sort())
       .toEqual([['222222222222', 'ACTIVE'], ['333333333333', 'ACTIVE']]);
+    // Organizations allows one per second and account.
+    expect(stack.calls(before).filter((call) => call === 'DescribeOrganization')).toHaveLength(1);
   });
 
   test('are settled beside an account that keeps its own subscription, which the log names', async () => {

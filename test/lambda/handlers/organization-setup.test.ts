@@ -101,6 +101,22 @@ describe('setting up an organization', () => {
   });
 });
 
+test('a setup that fails half way answers what it turned on, so that undoing it finds that', async () => {
+  let mayLink = false;
+  stack = await SimulatedStack.start({
+    authorizer: {
+      authorize: ({ action }) => (action === 'license-manager:UpdateServiceSettings' && !mayLink ? { allowed: false, reason: 'no' } : { allowed: true }),
+    },
+  });
+  const answer = await stack.create({ type, properties: {} });
+  expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/^license-manager:UpdateServiceSettings/) });
+  expect(answer.PhysicalResourceId).toMatch(/^o-exampleorg1\/trusted-access:license-manager\/.*service-linked-role:license-management.marketplace$/);
+  mayLink = true;
+  const before = stack.aws.calls.length;
+  expect(await stack.delete({ type, physicalId: answer.PhysicalResourceId, properties: {} })).toMatchObject({ Status: 'SUCCESS' });
+  expect(stack.changingCalls(before)).toEqual([...Array(3).fill('DisableAWSServiceAccess'), ...Array(4).fill('DeleteServiceLinkedRole')]);
+});
+
 describe('the delegated administrator', () => {
   test('is registered, replaced when it changes, and left registered when it is not named any more', async () => {
     await start();
