@@ -35,3 +35,9 @@ test('what cannot be is refused', () => {
   expect(() => organization.leave('999999999999')).toThrow('Account 999999999999 is not in the organization');
   expect(changes).toBe(0);
 });
+
+test('trusted access that is enabled again keeps its time', () => {
+  organization.trust('license-manager.amazonaws.com', STARTED);
+  organization.trust('license-manager.amazonaws.com', new Date('2026-08-01T00:00:00Z'));
+  expect(organization.trustedServices).toEqual([{ servicePrincipal: 'license-manager.amazonaws.com', enabledAt: STARTED }]);
+});

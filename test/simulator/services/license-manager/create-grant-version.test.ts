@@ -156,6 +156,16 @@ describe('a new version', () => {
     expect((await read(organization, arn)).Version).toBe('2');
   });
 
+  test('keeps the reason of the status until another status is asked for', async () => {
+    await start(READY);
+    const arn = await distributedGrant(organization, account(PAYMENTS));
+    await revise(organization, arn, { Status: 'DISABLED', StatusReason: 'not needed' });
+    await revise(organization, arn, { GrantName: 'renamed' });
+    expect((await read(organization, arn)).StatusReason).toBe('not needed');
+    await revise(organization, arn, { Status: 'ACTIVE' });
+    expect((await read(organization, arn)).StatusReason).toBeUndefined();
+  });
+
   test('drops the override of an earlier activation', async () => {
     await start(READY);
     const arn = await distributedGrant(organization, account(PAYMENTS));

@@ -59,6 +59,22 @@ describe('a grant to the organization', () => {
     expect(await statuses(arn)).toMatchObject({ [PAYMENTS]: 'ACTIVE', [SHARED]: 'DISABLED' });
   });
 
+  test('chooses the override for its accounts', async () => {
+    const arn = await distributedGrant(organization, ORGANIZATION_ARN);
+    await revise(organization, arn, { Status: 'ACTIVE', Options: { ActivationOverrideBehavior: 'DISTRIBUTED_GRANTS_ONLY' } });
+    const child = (await children(organization, arn))[SANDBOX];
+    await expect(revise(
+      organization, child.GrantArn!, { Status: 'ACTIVE', Options: { ActivationOverrideBehavior: 'ALL_GRANTS_PERMITTED_BY_ISSUER' } }, SANDBOX))
+      .rejects.toMatchObject({ message: 'ActivationOverrideBehavior has been chosen by the grantor and cannot be changed by the grantee.' });
+  });
+
+  test('leaves the override to its accounts if it does not choose', async () => {
+    const arn = await distributedGrant(organization, ORGANIZATION_ARN);
+    const child = (await children(organization, arn))[SANDBOX];
+    await revise(organization, child.GrantArn!, { Status: 'ACTIVE', Options: { ActivationOverrideBehavior: 'ALL_GRANTS_PERMITTED_BY_ISSUER' } }, SANDBOX);
+    expect(await statuses(arn)).toMatchObject({ [SANDBOX]: 'ACTIVE' });
+  });
+
   test('can be seen, but not changed, by its members', async () => {
     const arn = await distributedGrant(organization, ORGANIZATION_ARN);
     expect((await read(organization, arn, PAYMENTS)).GrantArn).toBe(arn);

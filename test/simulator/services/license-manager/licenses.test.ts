@@ -1,7 +1,8 @@
 import {
-  GetLicenseCommand, ListReceivedLicensesCommand, ListReceivedLicensesCommandInput, ListReceivedLicensesForOrganizationCommand, RejectGrantCommand,
+  DeleteGrantCommand, GetLicenseCommand, ListReceivedLicensesCommand, ListReceivedLicensesCommandInput, ListReceivedLicensesForOrganizationCommand,
+  RejectGrantCommand,
 } from '@aws-sdk/client-license-manager';
-import { account, distributedGrant, revise } from './granting';
+import { account, children, distributedGrant, ORGANIZATION_ARN, revise } from './granting';
 import {
   BARE, LINUX, LINUX_SKU, MANAGEMENT, PAYMENTS, READY, SANDBOX, SANDBOX_LINUX, SCANNER, SimulatedOrganization,
 } from '../simulated-organization';
@@ -60,6 +61,31 @@ describe('ListReceivedLicenses', () => {
     expect((await licenses(PAYMENTS))[0].ReceivedMetadata!.ReceivedStatus).toBe('REJECTED');
     const live = await distributedGrant(organization, account(PAYMENTS));
     expect(await licenses(PAYMENTS)).toEqual([expect.objectContaining({ LicenseMetadata: [{ Name: 'grantArn', Value: live }] })]);
+  });
+
+  test('shows the grant that lives although a newer one was rejected', async () => {
+    const parent = await distributedGrant(organization, ORGANIZATION_ARN);
+    const rejected = await distributedGrant(organization, account(PAYMENTS));
+    await organization.licenseManager(PAYMENTS).send(new RejectGrantCommand({ GrantArn: rejected }));
+    const live = (await children(organization, parent))[PAYMENTS].GrantArn;
+    expect(await licenses(PAYMENTS)).toEqual([expect.objectContaining({ LicenseMetadata: [{ Name: 'grantArn', Value: live }] })]);
+  });
+
+  test('shows the newest of the grants that are at their end', async () => {
+    let newest: string | undefined;
+    for (let count = 0; count < 2; count += 1) {
+      newest = await distributedGrant(organization, account(PAYMENTS));
+      await organization.licenseManager(PAYMENTS).send(new RejectGrantCommand({ GrantArn: newest }));
+    }
+    expect(await licenses(PAYMENTS)).toEqual([expect.objectContaining({ LicenseMetadata: [{ Name: 'grantArn', Value: newest }] })]);
+  });
+
+  test('shows a workflow while a grant is being deleted', async () => {
+    const arn = await distributedGrant(organization, account(PAYMENTS));
+    await organization.licenseManager(MANAGEMENT).send(new DeleteGrantCommand({ GrantArn: arn, Version: '1' }));
+    expect((await licenses(PAYMENTS))[0].ReceivedMetadata!.ReceivedStatus).toBe('PENDING_WORKFLOW');
+    await organization.settle();
+    expect((await licenses(PAYMENTS))[0].ReceivedMetadata!.ReceivedStatus).toBe('DELETED');
   });
 
   test('can be read in every Region', async () => {

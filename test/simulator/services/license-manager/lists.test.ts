@@ -1,6 +1,7 @@
 import {
   DeleteGrantCommand, Filter, ListDistributedGrantsCommand, ListReceivedGrantsCommand, ListReceivedGrantsForOrganizationCommand,
 } from '@aws-sdk/client-license-manager';
+import { RegisterDelegatedAdministratorCommand } from '@aws-sdk/client-organizations';
 import { account, createGrant, distributedGrant, ORGANIZATION_ARN, revise, unit } from './granting';
 import {
   LINUX, LINUX_SKU, MANAGEMENT, PAYMENTS, READY, SANDBOX, SANDBOX_LINUX, SCANNER, SHARED, SimulatedOrganization, WEB,
@@ -143,6 +144,20 @@ describe('ListReceivedGrantsForOrganization', () => {
       new ListReceivedGrantsForOrganizationCommand({ LicenseArn: LINUX, ...filter('GranteePrincipalArn', account(PAYMENTS)) }));
     expect(ofGrantee.Grants!.map(({ GrantArn }) => GrantArn)).toContain(single);
     expect(ofGrantee.Grants).toHaveLength(2);
+  });
+
+  test('leaves out accounts that have left', async () => {
+    await distributedGrant(organization, account(PAYMENTS));
+    organization.aws.organization!.leave(PAYMENTS);
+    const { Grants } = await organization.licenseManager(MANAGEMENT).send(new ListReceivedGrantsForOrganizationCommand({ LicenseArn: LINUX }));
+    expect(Grants!.map(({ GranteePrincipalArn }) => GranteePrincipalArn)).toEqual([account(MANAGEMENT)]);
+  });
+
+  test('is open to the delegated administrator', async () => {
+    await organization.organizations(MANAGEMENT).send(
+      new RegisterDelegatedAdministratorCommand({ AccountId: SANDBOX, ServicePrincipal: 'license-manager.amazonaws.com' }));
+    const { Grants } = await organization.licenseManager(SANDBOX).send(new ListReceivedGrantsForOrganizationCommand({ LicenseArn: LINUX }));
+    expect(Grants).toHaveLength(1);
   });
 
   test('is refused to an ordinary member', async () => {

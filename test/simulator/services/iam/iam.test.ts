@@ -3,8 +3,8 @@ import {
 } from '@aws-sdk/client-iam';
 import { UpdateServiceSettingsCommand } from '@aws-sdk/client-license-manager';
 import { DisableAWSServiceAccessCommand } from '@aws-sdk/client-organizations';
-import { BARE, MANAGEMENT, PAYMENTS, READY, SimulatedOrganization } from './simulated-organization';
-import { OrganizationDefinition } from '../../../simulator/organization/organization-definition';
+import { OrganizationDefinition } from '../../../../simulator/organization/organization-definition';
+import { BARE, MANAGEMENT, PAYMENTS, READY, SimulatedOrganization } from '../simulated-organization';
 
 const CORE = 'license-manager.amazonaws.com';
 const CORE_ROLE = 'AWSServiceRoleForAWSLicenseManagerRole';
