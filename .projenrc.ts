@@ -76,6 +76,8 @@ const jestProject = (displayName: string, tests: string[], moduleNameMapper: Rec
   clearMocks: true,
 });
 project.package.addField('jest', {
+  // Scenarios start processes, and machines are slow when they are busy: a test that hangs is found, one that waits is not blamed.
+  testTimeout: 300_000,
   projects: [
     jestProject('oldest CDK', ['**/*.test.ts']),
     jestProject('newest CDK', ['lib/*.test.ts', 'lib/provider/*.test.ts'], { '^aws-cdk-lib(/.*)?$': 'aws-cdk-lib-newest$1' }),
