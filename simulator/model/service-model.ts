@@ -55,10 +55,6 @@ export class ServiceModel {
     return this.metadata.endpointPrefix;
   }
 
-  get operationNames(): string[] {
-    return Object.keys(this.document.operations);
-  }
-
   operation(name: string): OperationModel | undefined {
     return Object.hasOwn(this.document.operations, name) ? this.document.operations[name] : undefined;
   }

@@ -143,7 +143,7 @@ describe('when accounts come and go', () => {
 
   test('an account that leaves during an activation is not activated', async () => {
     const arn = await distributedGrant(organization, account(PAYMENTS));
-    await organization.licenseManager(MANAGEMENT).send(new CreateGrantVersionCommand({ ClientToken: token(), GrantArn: arn, GrantName: 'x', Status: 'DISABLED' }));
+    await organization.licenseManager(MANAGEMENT).send(new CreateGrantVersionCommand({ ClientToken: token(), GrantArn: arn, Status: 'ACTIVE' }));
     organization.aws.organization!.leave(PAYMENTS);
     await organization.settle();
     expect(await read(organization, arn)).toMatchObject({

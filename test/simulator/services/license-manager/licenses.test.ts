@@ -71,6 +71,12 @@ describe('ListReceivedLicenses', () => {
     expect(await licenses(PAYMENTS)).toEqual([expect.objectContaining({ LicenseMetadata: [{ Name: 'grantArn', Value: live }] })]);
   });
 
+  test('shows the newest of the grants that live', async () => {
+    await distributedGrant(organization, ORGANIZATION_ARN);
+    const newest = await distributedGrant(organization, account(PAYMENTS));
+    expect(await licenses(PAYMENTS)).toEqual([expect.objectContaining({ LicenseMetadata: [{ Name: 'grantArn', Value: newest }] })]);
+  });
+
   test('shows the newest of the grants that are at their end', async () => {
     let newest: string | undefined;
     for (let count = 0; count < 2; count += 1) {
