@@ -112,6 +112,9 @@ new javascript.TypescriptConfig(project, {
   },
 });
 
+// jest and eslint resolve modules with it; of 1.13.0 only some platforms' binaries are published, and `npm ci` refuses a lock without the others.
+project.package.addPackageResolutions('unrs-resolver@1.12.0');
+
 project.gitignore.exclude('/bundles/', '/bundles.next/', 'cdk.out/');
 project.package.addField('files', ['build/**/*.js', 'build/**/*.d.ts', 'bundles', '.jsii']);
 project.package.addBin({ 'cdk-managed-entitlements': 'bundles/command-line/cdk-managed-entitlements.js' });
