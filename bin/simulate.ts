@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { UsageError } from './usage-error';
 import { RealTimeClock } from '../simulator/clock/real-time-clock';
-import exampleOrganization from '../simulator/example-organization.json';
+import { exampleOrganization } from '../simulator/organization/example-organization';
 import { OrganizationDefinition } from '../simulator/organization/organization-definition';
 import { InvalidOrganizationFile, parseOrganization } from '../simulator/organization/parse-organization';
 import { uniformDurations } from '../simulator/services/workflow-durations';
@@ -38,7 +38,7 @@ export async function simulate(args: string[]): Promise<void> {
     return;
   }
   const aws = await start(
-    options.organization === undefined ? parseOrganization(exampleOrganization) : readOrganization(options.organization),
+    options.organization === undefined ? exampleOrganization(new Date()) : readOrganization(options.organization),
     readNumber('port', options.port, { atMost: 65_535, whole: true }),
     readNumber('workflow-seconds', options['workflow-seconds'], { atMost: Number.MAX_SAFE_INTEGER, whole: false }) ?? WORKFLOW_SECONDS,
   );

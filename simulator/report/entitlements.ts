@@ -12,24 +12,15 @@ export function entitlementTable(organization: OrganizationDefinition, grants: r
 }
 
 function accountRows(account: AccountDefinition, organization: OrganizationDefinition, grants: readonly GrantReport[]): string[][] {
-  const subscriptions = organization.subscriptions.filter(({ accountId, licenseStatus }) => accountId === account.id && licenseStatus === 'AVAILABLE');
-  const rows = [
-    ...subscriptions.map(({ productId }) => {
-      const name = organization.products.find((product) => product.productId === productId)!.name;
-      return ['own subscription', 'ACTIVE', `launch ${name}`];
-    }),
-    ...grants
-      .filter(({ ownerAccountId, grantorAccountId, status }) =>
-        ownerAccountId === account.id && isFromAnAccount(grantorAccountId, organization) && !ENDED.includes(status))
-      .map((grant) => [grant.name, grant.status, possibility(grant)]),
-  ];
-  const shown = rows.length > 0 ? rows : [['-', '-', account.state === 'ACTIVE' ? 'nothing: no license' : `nothing: the account is ${account.state.toLowerCase()}`]];
-  return shown.map((row) => [account.id, account.name, ...row]);
+  const held = grants.filter(({ ownerAccountId, status }) => ownerAccountId === account.id && !ENDED.includes(status));
+  const rows = held.map((grant) => [isSubscription(grant, organization) ? 'own subscription' : grant.name, grant.status, possibility(grant)]);
+  const nothing = ['-', '-', account.state === 'ACTIVE' ? 'nothing: no license' : `nothing: the account is ${account.state.toLowerCase()}`];
+  return (rows.length > 0 ? rows : [nothing]).map((row) => [account.id, account.name, ...row]);
 }
 
-/** Subscriptions are grants as well, from AWS Marketplace to the subscriber. */
-function isFromAnAccount(accountId: string, organization: OrganizationDefinition): boolean {
-  return organization.accounts.some(({ id }) => id === accountId);
+/** A subscription is a grant as well, from an account of AWS Marketplace to the subscriber. */
+function isSubscription({ grantorAccountId }: GrantReport, organization: OrganizationDefinition): boolean {
+  return !organization.accounts.some(({ id }) => id === grantorAccountId);
 }
 
 function possibility({ status, statusReason, productName }: GrantReport): string {
