@@ -48,14 +48,18 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   devDeps: [
     '@aws-sdk/client-iam',
+    '@aws-sdk/client-lambda',
     '@aws-sdk/client-license-manager',
     '@aws-sdk/client-organizations',
+    '@aws-sdk/client-sfn',
     '@aws-sdk/client-sts',
     // Peers are tested at both ends: the floor as aws-cdk-lib, the newest under this name.
     'aws-cdk-lib-newest@npm:aws-cdk-lib@2.276.0',
     'cdk-nag@^3',
     // AGPL-3.0: for tests only, never bundled or shipped.
     '@cloud-copilot/iam-simulate',
+    '@types/cli-progress',
+    'cli-progress',
     'esbuild',
     'fast-xml-parser',
     'tsx',
