@@ -18,4 +18,6 @@ export interface FunctionDefinition {
 export type FunctionCode =
   | { readonly directory: string }
   /** The source of the one file `index.js`, as in a template's `ZipFile`. */
-  | { readonly inlineSource: string };
+  | { readonly inlineSource: string }
+  /** Why the simulator cannot run it. */
+  | { readonly unplayable: string };

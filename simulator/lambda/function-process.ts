@@ -2,7 +2,7 @@ import { ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { Clock } from '../clock/clock';
-import { FunctionError, LogLevel, MessageFromFunction, MessageToFunction } from './runtime/messages';
+import { FinishedMessage, FunctionError, LogLevel, MessageFromFunction, MessageToFunction } from './runtime/messages';
 
 export interface FunctionProcessProps {
   readonly bootstrapFile: string;
@@ -12,10 +12,16 @@ export interface FunctionProcessProps {
   readonly longestWorkSeconds?: number;
   readonly clock: Clock;
   readonly log: (level: LogLevel, message: string, requestId: string | undefined) => void;
+  readonly onMissingPackage: (packageName: string) => void;
 }
 
-/** Undefined when the function succeeded. */
-export type InvocationOutcome = FunctionError | undefined;
+/** How an invocation ended. */
+export interface InvocationOutcome {
+  /** Absent when the function succeeded. */
+  readonly error?: FunctionError;
+  /** What the function returned, or its error, as JSON. */
+  readonly payload: string;
+}
 
 interface RunningInvocation {
   readonly requestId: string;
@@ -30,7 +36,10 @@ export class FunctionProcess {
   private readonly child: ChildProcess;
   private running?: RunningInvocation;
   private alive = true;
+  private isWorking = false;
+  private sentMessages = 0;
   private pauseListeners: (() => void)[] = [];
+  private readyListeners: (() => void)[] = [];
   private workLimit?: NodeJS.Timeout;
   private releaseClock: () => void = doNothing;
   private cancelWakeUp: () => void = doNothing;
@@ -58,7 +67,7 @@ export class FunctionProcess {
     return this.alive;
   }
 
-  run(requestId: string, event: unknown): Promise<InvocationOutcome> {
+  run(requestId: string, event: unknown, hosts: Readonly<Record<string, number>>): Promise<InvocationOutcome> {
     const { clock, timeoutSeconds } = this.props;
     const now = clock.now().getTime();
     const timeout = timeoutSeconds * 1000;
@@ -70,16 +79,42 @@ export class FunctionProcess {
         this.cancelWakeUp();
         this.running = undefined;
         resolve(outcome);
+        this.tellReady();
         this.pauseNow();
       };
       this.running = { requestId, end };
-      this.send({ type: 'invoke', requestId, event, now, deadline: now + timeout });
+      this.send({ type: 'invoke', requestId, event, now, deadline: now + timeout, hosts });
     });
   }
 
   /** Resolves as soon as the function has finished or has nothing to do but wait for a timer. */
   pause(): Promise<void> {
     return new Promise((resolve) => this.pauseListeners.push(resolve));
+  }
+
+  /**
+   * What came from that port of the process is answered once the promise settles, at whatever simulated time that is. Until
+   * then the request is no work of the function's; when this resolves the process expects its answer.
+   */
+  async whileRequestIsHeld<Answer>(localPort: number, answer: Promise<Answer>): Promise<Answer> {
+    this.send({ type: 'hold-request', localPort });
+    try {
+      return await answer;
+    } finally {
+      await this.expectAnswer(localPort);
+    }
+  }
+
+  /** Its end follows. */
+  kill(): void {
+    this.child.kill('SIGKILL');
+  }
+
+  /** From now on nothing moves in the process, and time passes until its timeout. */
+  freeze(): void {
+    this.child.kill('SIGSTOP');
+    this.cancelWakeUp();
+    this.pauseNow();
   }
 
   stop(): Promise<void> {
@@ -90,25 +125,42 @@ export class FunctionProcess {
   }
 
   private receive(message: MessageFromFunction): void {
-    if (message.type === 'log') {
-      this.props.log(message.level, message.message, this.running?.requestId);
-    } else if (message.type === 'sleeping') {
-      this.sleepUntil(message.until);
-    } else {
-      this.running?.end(message.error);
+    switch (message.type) {
+      case 'log': return this.props.log(message.level, message.message, this.running?.requestId);
+      case 'missing-package': return this.props.onMissingPackage(message.name);
+      case 'sleeping': return message.received < this.sentMessages ? undefined : this.sleepUntil(message.until);
+      case 'working': return this.tellReady();
+      case 'finished': return this.running?.end(outcomeOf(message));
     }
   }
 
-  private sleepUntil(instant: number): void {
+  private sleepUntil(instant: number | undefined): void {
     const { clock } = this.props;
-    this.cancelWakeUp = clock.schedule(instant - clock.now().getTime(), () => {
-      this.beginWork();
-      this.send({ type: 'wake', now: clock.now().getTime() });
-    });
+    if (instant !== undefined) {
+      this.cancelWakeUp = clock.schedule(instant - clock.now().getTime(), () => {
+        this.beginWork();
+        this.send({ type: 'wake', now: clock.now().getTime() });
+      });
+    }
     this.pauseNow();
   }
 
+  private async expectAnswer(localPort: number): Promise<void> {
+    if (!this.running) return;
+    this.cancelWakeUp();
+    this.beginWork();
+    const ready = new Promise<void>((resolve) => this.readyListeners.push(resolve));
+    this.send({ type: 'answer-request', localPort, now: this.props.clock.now().getTime() });
+    await ready;
+  }
+
+  private tellReady(): void {
+    for (const listener of this.readyListeners.splice(0)) listener();
+  }
+
   private beginWork(): void {
+    if (this.isWorking) return;
+    this.isWorking = true;
     const { clock, longestWorkSeconds } = this.props;
     this.releaseClock = clock.hold();
     // Simulated time stands still while the function works: one that never pauses would never time out.
@@ -116,6 +168,7 @@ export class FunctionProcess {
   }
 
   private pauseNow(): void {
+    this.isWorking = false;
     clearTimeout(this.workLimit);
     for (const listener of this.pauseListeners.splice(0)) listener();
     this.releaseClock();
@@ -136,10 +189,11 @@ export class FunctionProcess {
 
   private endAbruptly(error: FunctionError): void {
     this.alive = false;
-    this.running?.end(error);
+    this.running?.end(outcomeOf({ error }));
   }
 
   private send(message: MessageToFunction): void {
+    this.sentMessages += 1;
     // The outcome of sending is seen by what the process does, or by its end.
     this.child.send(message, doNothing);
   }
@@ -147,6 +201,10 @@ export class FunctionProcess {
   private logLines(stream: Readable, level: LogLevel): void {
     createInterface({ input: stream }).on('line', (line) => this.props.log(level, line, this.running?.requestId));
   }
+}
+
+function outcomeOf({ error, result }: Pick<FinishedMessage, 'error' | 'result'>): InvocationOutcome {
+  return error ? { error, payload: JSON.stringify(error) } : { payload: result! };
 }
 
 function doNothing(): void {}

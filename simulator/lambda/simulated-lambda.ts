@@ -2,18 +2,22 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deriveHexadecimal, deriveUuid } from './derived-identifiers';
-import { FunctionDefinition } from './function-definition';
+import { FunctionCode, FunctionDefinition } from './function-definition';
 import { FunctionProcess, InvocationOutcome } from './function-process';
 import { LogEvent } from './log-event';
+import { packageFoldersOf } from './package-folders';
 import { Clock } from '../clock/clock';
 import { RealTimeClock } from '../clock/real-time-clock';
 import { bootstrapSource } from './runtime/bootstrap-source';
+import { CFN_RESPONSE_SOURCE } from './runtime/cfn-response-source';
+import { FunctionError } from './runtime/messages';
+import { FunctionExecution } from '../wire/caller';
 
 /** What functions need of the simulated services: where they are, and credentials of their role. */
 export interface LambdaSurroundings {
   readonly endpoint: string;
   readonly identities: {
-    issueCredentials(principal: { accountId: string; roleArn: string; sessionName: string }): SessionCredentials;
+    issueCredentials(principal: { accountId: string; roleArn: string; sessionName: string; execution: FunctionExecution }): SessionCredentials;
   };
 }
 
@@ -36,8 +40,8 @@ export interface SimulatedLambdaProps {
 
 export interface Invocation {
   readonly requestId: string;
-  /** Resolves with the outcome of the first attempt. */
-  readonly finished: Promise<InvocationOutcome>;
+  /** Resolves with the error of the first attempt, if it fails. */
+  readonly finished: Promise<FunctionError | undefined>;
 }
 
 /**
@@ -48,11 +52,13 @@ const RETRY_DELAYS_IN_SECONDS = [60, 120];
 
 const DEFAULT_LONGEST_WORK_IN_SECONDS = 120;
 
-/** Runs functions as processes of their own, invoked asynchronously as CloudFormation does. */
+/** Runs functions as processes of their own. */
 export class SimulatedLambda {
   private readonly functions = new Map<string, FunctionDefinition>();
   private readonly processes = new Map<FunctionDefinition, FunctionProcess[]>();
   private readonly retired = new Set<FunctionProcess>();
+  private readonly hosts: Record<string, number> = {};
+  private readonly missing = new Set<string>();
   private readonly logs: LogEvent[] = [];
   private readonly busy = new Map<string, FunctionProcess>();
   private readonly running = new Set<Promise<unknown>>();
@@ -64,14 +70,14 @@ export class SimulatedLambda {
   constructor(private readonly props: SimulatedLambdaProps) {
     this.folder = mkdtempSync(join(tmpdir(), 'simulated-lambda-'));
     this.bootstrapFile = join(this.folder, 'bootstrap.js');
-    writeFileSync(this.bootstrapFile, bootstrapSource({ virtualTime: !this.followsRealTime }));
+    writeFileSync(this.bootstrapFile, bootstrapSource({
+      virtualTime: !this.followsRealTime,
+      packageFolders: [process.cwd(), __dirname].flatMap(packageFoldersOf),
+    }));
   }
 
   /** Creates the function, or replaces its code and configuration: what runs goes on, the next invocation is the new one. */
   putFunction(definition: FunctionDefinition): void {
-    if (!definition.runtime.startsWith('nodejs')) {
-      throw new Error(`The simulator runs functions of Node.js runtimes only; ${definition.functionName} has the runtime ${definition.runtime}.`);
-    }
     this.removeFunction(definition.functionArn);
     this.functions.set(definition.functionArn, definition);
   }
@@ -84,15 +90,29 @@ export class SimulatedLambda {
     this.processes.delete(definition);
   }
 
-  hasFunction(functionArn: string): boolean {
-    return this.functions.has(functionArn);
+  find(functionArn: string): FunctionDefinition | undefined {
+    return this.functions.get(unqualified(functionArn));
   }
 
+  /** Invokes the function asynchronously, as CloudFormation and EventBridge do: what fails is repeated. */
   invoke(functionArn: string, event: unknown): Invocation {
-    if (!this.functions.has(functionArn)) throw new Error(`Function not found: ${functionArn}`);
-    this.invocationCount += 1;
-    const requestId = deriveUuid('invocation', this.invocationCount, functionArn);
-    return { requestId, finished: this.attempt(functionArn, requestId, event, 0) };
+    const requestId = this.newRequestId(functionArn);
+    return { requestId, finished: this.attempt(unqualified(functionArn), requestId, event, 0) };
+  }
+
+  /** Invokes the function and waits for what it returns. */
+  call(functionArn: string, event: unknown): Promise<InvocationOutcome> {
+    return this.run(this.existing(functionArn), this.newRequestId(functionArn), event);
+  }
+
+  /** Functions reach that host of AWS, encrypted, on that port of this machine. */
+  serveHost(host: string, port: number): void {
+    this.hosts[host] = port;
+  }
+
+  /** The packages of the AWS SDK that functions asked for and this machine does not have. */
+  get missingPackages(): readonly string[] {
+    return [...this.missing].sort();
   }
 
   /** Resolves as soon as that invocation has finished or does nothing but wait; at once where time is real. */
@@ -120,19 +140,40 @@ export class SimulatedLambda {
     return this.props.clock instanceof RealTimeClock;
   }
 
-  private async attempt(functionArn: string, requestId: string, event: unknown, failures: number): Promise<InvocationOutcome> {
+  private existing(functionArn: string): FunctionDefinition {
+    const definition = this.find(functionArn);
+    if (!definition) throw new Error(`Function not found: ${functionArn}`);
+    return definition;
+  }
+
+  private newRequestId(functionArn: string): string {
+    this.existing(functionArn);
+    this.invocationCount += 1;
+    return deriveUuid('invocation', this.invocationCount, functionArn);
+  }
+
+  private async attempt(functionArn: string, requestId: string, event: unknown, failures: number): Promise<FunctionError | undefined> {
     const definition = this.functions.get(functionArn);
     // A function that is gone is not invoked again.
     if (!definition) return undefined;
+    const { error } = await this.run(definition, requestId, event);
+    if (error) this.retry(functionArn, requestId, event, failures);
+    return error;
+  }
+
+  private async run(definition: FunctionDefinition, requestId: string, event: unknown): Promise<InvocationOutcome> {
+    if ('unplayable' in definition.code) {
+      const error = { errorType: 'SimulatorError', errorMessage: definition.code.unplayable };
+      return { error, payload: JSON.stringify(error) };
+    }
     const process = this.idleProcessOf(definition);
-    const running = process.run(requestId, event);
+    const running = process.run(requestId, event, this.hosts);
     this.busy.set(requestId, process);
     this.running.add(running);
     const outcome = await running;
     this.busy.delete(requestId);
     this.running.delete(running);
-    if (this.functions.get(functionArn) !== definition) this.retire(process);
-    if (outcome) this.retry(functionArn, requestId, event, failures);
+    if (this.functions.get(definition.functionArn) !== definition) this.retire(process);
     return outcome;
   }
 
@@ -155,16 +196,23 @@ export class SimulatedLambda {
   private start(definition: FunctionDefinition): FunctionProcess {
     this.processCount += 1;
     const logStreamName = this.logStreamName(definition);
-    return new FunctionProcess({
+    const environment = this.environmentOf(definition, logStreamName, {
+      kill: () => started.kill(),
+      freeze: () => started.freeze(),
+      whileRequestIsHeld: (clientPort, answer) => this.followsRealTime ? answer : started.whileRequestIsHeld(clientPort, answer),
+    });
+    const started: FunctionProcess = new FunctionProcess({
       bootstrapFile: this.bootstrapFile,
-      environment: this.environmentOf(definition, logStreamName),
+      environment,
       timeoutSeconds: definition.timeoutSeconds,
       longestWorkSeconds: this.followsRealTime ? undefined : this.props.longestWorkSeconds ?? DEFAULT_LONGEST_WORK_IN_SECONDS,
       clock: this.props.clock,
       log: (level, message, requestId) => this.logs.push({
         time: this.props.clock.now(), logGroupName: definition.logGroupName, logStreamName, requestId, level, message,
       }),
+      onMissingPackage: (packageName) => this.missing.add(packageName),
     });
+    return started;
   }
 
   private logStreamName(definition: FunctionDefinition): string {
@@ -173,11 +221,12 @@ export class SimulatedLambda {
   }
 
   /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime, and nothing of the machine's own. */
-  private environmentOf(definition: FunctionDefinition, logStreamName: string): Record<string, string> {
+  private environmentOf(definition: FunctionDefinition, logStreamName: string, execution: FunctionExecution): Record<string, string> {
     const credentials = this.props.aws.identities.issueCredentials({
       accountId: definition.accountId,
       roleArn: definition.roleArn,
       sessionName: definition.functionName,
+      execution,
     });
     return {
       ...definition.environment,
@@ -195,20 +244,23 @@ export class SimulatedLambda {
       AWS_LAMBDA_LOG_GROUP_NAME: definition.logGroupName,
       AWS_LAMBDA_LOG_STREAM_NAME: logStreamName,
       HOME: this.folder,
-      LAMBDA_TASK_ROOT: this.codeDirectoryOf(definition),
+      LAMBDA_TASK_ROOT: this.codeDirectoryOf(definition.functionArn, definition.code as PlayableCode),
+      // No programs of this machine: Lambda's runtimes have no npm, git or AWS CLI either.
+      PATH: this.folder,
       SIMULATOR_FUNCTION_ARN: definition.functionArn,
       SIMULATOR_SEED: String(this.processCount),
       TZ: ':UTC',
     };
   }
 
-  private codeDirectoryOf({ functionArn, code }: FunctionDefinition): string {
+  private codeDirectoryOf(functionArn: string, code: PlayableCode): string {
     if ('directory' in code) return code.directory;
     const directory = join(this.folder, deriveHexadecimal(32, functionArn, code.inlineSource));
     // Written once: other processes of the function may be reading it.
     if (!existsSync(directory)) {
       mkdirSync(directory);
       writeFileSync(join(directory, 'index.js'), code.inlineSource);
+      writeFileSync(join(directory, 'cfn-response.js'), CFN_RESPONSE_SOURCE);
     }
     return directory;
   }
@@ -221,4 +273,11 @@ export class SimulatedLambda {
       this.retired.add(process);
     }
   }
+}
+
+type PlayableCode = Exclude<FunctionCode, { readonly unplayable: string }>;
+
+/** A version or an alias is the function's only code here. */
+function unqualified(functionArn: string): string {
+  return functionArn.split(':').slice(0, 7).join(':');
 }

@@ -2,6 +2,7 @@ import { CustomResourceAnswer, noAnswer, readAnswer } from './custom-resource-an
 import { CustomResourceEvent, withScalarsAsStrings } from './custom-resource-event';
 import { Pending } from './pending';
 import { ResponseEndpoint } from './response-endpoint';
+import { responseHost, responsePath } from './response-url';
 import { Clock } from '../../clock/clock';
 import { deriveUuid } from '../../lambda/derived-identifiers';
 import { SimulatedLambda } from '../../lambda/simulated-lambda';
@@ -51,14 +52,19 @@ export class CustomResourceRequests {
     this.requestCount += 1;
     const requestId = deriveUuid('custom resource request', this.requestCount, request.stack.stackId, request.logicalId);
 
+    const host = responseHost(request.stack);
+    const path = responsePath(request.stack, request.logicalId, requestId);
+    const event = eventOf(request, requestId, `https://${host}${path}`);
+
     const pending = new Pending<CustomResourceAnswer>();
     const takeAnswer = async (body: Buffer) => {
       // CloudFormation goes on once the function has returned, so that the function's process is free for what comes next.
       await lambda.pauseOf(invocation.requestId);
       pending.give(readAnswer(body, event));
     };
-    const event = eventOf(request, requestId, endpoint.open(requestId, (body) => void takeAnswer(body)));
-    pending.whenOver(() => endpoint.close(requestId));
+    lambda.serveHost(host, endpoint.port);
+    endpoint.open(path, (body) => void takeAnswer(body));
+    pending.whenOver(() => endpoint.close(path));
     pending.whenOver(clock.schedule(serviceTimeoutOf(request) * 1000, () => pending.give({ succeeded: false, reason: noAnswer(requestId) })));
     pending.whenOver(onCancellation(request, (reason) => pending.give({ succeeded: false, reason })));
     const invocation = lambda.invoke(functionArn, event);
@@ -96,7 +102,9 @@ function functionArnOf({ properties }: CustomResourceRequest, lambda: SimulatedL
   if (!/^arn:[^:]+:lambda:/.test(serviceToken)) {
     throw new ResourceFailure(`Invalid service token: '${serviceToken}'. The simulator sends requests to Lambda functions only.`, { nothingHappened: true });
   }
-  if (!lambda.hasFunction(serviceToken)) throw new ResourceFailure(`Function not found: ${serviceToken}`, { nothingHappened: true });
+  const found = lambda.find(serviceToken);
+  if (!found) throw new ResourceFailure(`Function not found: ${serviceToken}`, { nothingHappened: true });
+  if ('unplayable' in found.code) throw new ResourceFailure(found.code.unplayable, { nothingHappened: true });
   return serviceToken;
 }
 

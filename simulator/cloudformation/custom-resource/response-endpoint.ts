@@ -16,16 +16,19 @@ export class ResponseEndpoint {
     this.server = createServer((request, response) => void this.receive(request, response));
   }
 
-  /** Opens a URL; `onAnswer` is called with the first answer only. */
-  open(requestId: string, onAnswer: (body: Buffer) => void): string {
-    this.awaited.set(requestId, onAnswer);
-    const { port } = this.server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}/${requestId}`;
+  /** Functions reach it under the host name of `responseHost`, which leads here. */
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  /** Awaits an answer at that path; `onAnswer` is called with the first one only. */
+  open(path: string, onAnswer: (body: Buffer) => void): void {
+    this.awaited.set(path, onAnswer);
   }
 
   /** From now on an answer is taken, but nobody reads it. */
-  close(requestId: string): void {
-    this.awaited.delete(requestId);
+  close(path: string): void {
+    this.awaited.delete(path);
   }
 
   async stop(): Promise<void> {
@@ -40,9 +43,9 @@ export class ResponseEndpoint {
       response.writeHead(403).end();
       return;
     }
-    const requestId = request.url!.slice(1);
-    const onAnswer = this.awaited.get(requestId);
-    this.close(requestId);
+    const path = request.url!;
+    const onAnswer = this.awaited.get(path);
+    this.close(path);
     // The function's request is still in flight, so simulated time stands still until CloudFormation has taken its next step.
     onAnswer?.(Buffer.concat(chunks));
     response.writeHead(200).end();

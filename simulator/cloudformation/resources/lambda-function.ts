@@ -17,7 +17,7 @@ export type AssetLookup = (stackId: string, objectKey: string) => FileAsset | un
 export function lambdaFunction(lambda: SimulatedLambda, assets: AssetLookup): ResourceType {
   return inertResource({
     physicalId: (request) => textProperty(request.properties, 'FunctionName') ?? generatedName(request, LONGEST_NAME),
-    attributeNames: ['Arn'],
+    attributeNames: ['Arn', 'SnapStartResponse'],
     attributes: (functionName, request) => ({ Arn: functionArn(functionName, request) }),
     replacedBy: ['FunctionName', 'PackageType'],
     onPut: (functionName, request) => putFunction(lambda, functionName, request, assets),
@@ -33,15 +33,19 @@ function putFunction(lambda: SimulatedLambda, functionName: string, request: Res
   const { stack, properties } = request;
   const environment = properties.Environment as { readonly Variables?: Readonly<Record<string, string>> } | undefined;
   const logging = properties.LoggingConfig as { readonly LogGroup?: string } | undefined;
+  const runtime = textProperty(properties, 'Runtime') ?? 'a container image';
+  const code = runtime.startsWith('nodejs')
+    ? codeOf(properties, (objectKey) => assets(stack.stackId, objectKey))
+    : { unplayable: `The simulator runs functions of Node.js runtimes only; ${functionName} has the runtime ${runtime}.` };
   lambda.putFunction({
     functionArn: functionArn(functionName, request),
     functionName,
     accountId: stack.accountId,
     region: stack.region,
     roleArn: String(properties.Role),
-    runtime: textProperty(properties, 'Runtime') ?? 'a container image',
+    runtime,
     handler: textProperty(properties, 'Handler') ?? '',
-    code: codeOf(properties, (objectKey) => assets(stack.stackId, objectKey)),
+    code,
     environment: environment?.Variables ?? {},
     timeoutSeconds: Number(properties.Timeout ?? DEFAULT_TIMEOUT_IN_SECONDS),
     memorySizeInMegabytes: Number(properties.MemorySize ?? DEFAULT_MEMORY_IN_MEGABYTES),
@@ -55,7 +59,7 @@ function codeOf(properties: ResourceProperties, assetOf: (objectKey: string) => 
   const asset = assetOf(String(code.S3Key));
   if (!asset) throw new ResourceFailure(`The cloud assembly has no asset with the object key ${code.S3Key}.`);
   if (asset.packaging !== 'zip') {
-    throw new ResourceFailure(`The simulator takes a function's code from a folder; the asset ${code.S3Key} is a ${asset.packaging}.`);
+    return { unplayable: `The simulator takes a function's code from a folder; the asset ${code.S3Key} is a ${asset.packaging}.` };
   }
   return { directory: asset.path };
 }

@@ -1,3 +1,4 @@
+import type { Connections } from './connections';
 import type { FinishedMessage, InvokeMessage, LogLevel, MessageFromFunction, MessageToFunction } from './messages';
 import type { VirtualTime } from './virtual-time';
 
@@ -6,6 +7,7 @@ export interface InvocationServing {
   readonly format: (...values: unknown[]) => string;
   /** Absent: the process follows real time. */
   readonly virtualTime?: VirtualTime;
+  readonly connections: Connections;
 }
 
 /**
@@ -19,8 +21,10 @@ export interface InvocationServing {
  * Written into the bootstrap of a function's process as text: it refers to nothing but its parameter and globals.
  */
 export function serveInvocations(serving: InvocationServing): void {
-  const { virtualTime } = serving;
+  const { virtualTime, connections } = serving;
   let current: InvokeMessage | undefined;
+  let received = 0;
+  const heldRequests = new Set<number>();
 
   function tell(message: MessageFromFunction): void {
     process.send!(message);
@@ -36,26 +40,31 @@ export function serveInvocations(serving: InvocationServing): void {
 
   function describe(error: unknown): FinishedMessage['error'] {
     if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error) };
-    return { errorType: error.name, errorMessage: error.message };
+    return { errorType: error.name, errorMessage: error.message, trace: error.stack?.split('\n') };
   }
 
-  function finish(error?: FinishedMessage['error']): void {
+  function finish(outcome: Pick<FinishedMessage, 'error' | 'result'>): void {
     if (!current) return;
     current = undefined;
     waitForSimulator();
-    tell({ type: 'finished', error });
+    tell({ type: 'finished', ...outcome });
+  }
+
+  function succeed(result: unknown): void {
+    // Lambda answers null for what JSON cannot say.
+    finish({ result: JSON.stringify(result) ?? 'null' });
   }
 
   function fail(error: unknown): void {
     if (current) console.error(error);
-    finish(describe(error));
+    finish({ error: describe(error) });
   }
 
-  function complete(error?: unknown): void {
+  function complete(error?: unknown, result?: unknown): void {
     if (error) {
       fail(error);
     } else {
-      finish();
+      succeed(result);
     }
   }
 
@@ -72,7 +81,7 @@ export function serveInvocations(serving: InvocationServing): void {
       getRemainingTimeInMillis: () => Math.max(0, invocation.deadline - Date.now()),
       done: complete,
       fail: (error: unknown) => complete(error ?? new Error('context.fail was called')),
-      succeed: () => complete(),
+      succeed: (result: unknown) => complete(undefined, result),
     };
   }
 
@@ -85,29 +94,53 @@ export function serveInvocations(serving: InvocationServing): void {
     const isPromise = typeof (result as PromiseLike<unknown> | undefined)?.then === 'function';
     // What does not return a promise ends with its callback, or when nothing is left to do.
     if (!isPromise) return;
-    await result;
-    finish();
+    succeed(await result);
   }
 
   function whenNothingIsLeftButTimers(): void {
     const dueAt = virtualTime?.nextDueAt();
-    if (!current || dueAt === undefined) {
-      finish();
-    } else if (dueAt <= virtualTime!.now()) {
+    if (!current || (dueAt === undefined && heldRequests.size === 0)) {
+      succeed(undefined);
+    } else if (dueAt !== undefined && dueAt <= virtualTime!.now()) {
       setImmediate(() => virtualTime!.runNextTimer());
     } else {
       waitForSimulator();
-      tell({ type: 'sleeping', until: dueAt });
+      tell({ type: 'sleeping', until: dueAt, received });
     }
   }
 
+  function holdRequest(localPort: number): void {
+    heldRequests.add(localPort);
+    connections.keepAwake(localPort, false);
+    // A process that waits already has to say anew how long.
+    if (current) workOn();
+  }
+
+  function expectAnswer(localPort: number): void {
+    heldRequests.delete(localPort);
+    connections.keepAwake(localPort, true);
+    if (current) workOn();
+    tell({ type: 'working' });
+  }
+
   function receive(message: MessageToFunction): void {
-    virtualTime?.advanceTo(message.now);
-    if (message.type === 'invoke') {
-      invoke(message).catch(fail);
-    } else {
-      workOn();
-      setImmediate(() => virtualTime!.runNextTimer());
+    received += 1;
+    if ('now' in message) virtualTime?.advanceTo(message.now);
+    switch (message.type) {
+      case 'invoke':
+        connections.serve(message.hosts);
+        invoke(message).catch(fail);
+        break;
+      case 'wake':
+        workOn();
+        setImmediate(() => virtualTime!.runNextTimer());
+        break;
+      case 'hold-request':
+        holdRequest(message.localPort);
+        break;
+      case 'answer-request':
+        expectAnswer(message.localPort);
+        break;
     }
   }
 

@@ -21,7 +21,14 @@ export class CloudFormationFixture {
 
   constructor(props: Partial<SimulatedCloudFormationProps> = {}) {
     this.cloudFormation = new SimulatedCloudFormation({
-      aws: { roles: { put: (role) => this.roles.put(role, this.clock.now()), remove: (accountId, name) => this.roles.remove(accountId, name) } },
+      aws: {
+        roles: {
+          put: (role) => this.roles.put(role, this.clock.now()),
+          remove: (accountId, name) => this.roles.remove(accountId, name),
+          putPolicy: () => {},
+          removePolicy: () => {},
+        },
+      },
       lambda: this.lambda,
       clock: this.clock,
       onEvent: (event) => this.events.push(event),
@@ -75,7 +82,7 @@ export function answeringFunction(decide: string): unknown {
   const source = `
     const decide = ${decide};
     const put = (url, body) => new Promise((resolve, reject) => {
-      const request = require('node:http').request(url, { method: 'PUT' }, (response) => { response.resume(); response.on('end', resolve); });
+      const request = require('node:https').request(url, { method: 'PUT' }, (response) => { response.resume(); response.on('end', resolve); });
       request.on('error', reject);
       request.end(body);
     });

@@ -26,7 +26,7 @@ describe('the request to a custom resource', () => {
     expect(request).toEqual({
       RequestType: 'Create',
       ServiceToken: expect.stringMatching(/^arn:aws:lambda:eu-west-1:111111111111:function:Stack-Function-/),
-      ResponseURL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\//),
+      ResponseURL: expect.stringMatching(/^https:\/\/cloudformation-custom-resource-response-euwest1\.s3\.eu-west-1\.amazonaws\.com\/arn%3A.*\?X-Amz-/),
       StackId: expect.stringMatching(/^arn:aws:cloudformation:eu-west-1:111111111111:stack\/Stack\//),
       RequestId: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/),
       LogicalResourceId: 'Thing',
