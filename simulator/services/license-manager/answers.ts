@@ -1,4 +1,5 @@
 import type { Grant as GrantAnswer, GrantedLicense, GrantStatus, ReceivedStatus } from '@aws-sdk/client-license-manager';
+import { Variants } from '../variants';
 import { Grant, GrantContent } from './grants/grant';
 import { License } from './licenses/license';
 import { statusAt } from './licenses/license-catalog';
@@ -14,20 +15,35 @@ export function grantChangeAnswer(grant: Grant): GrantChangeAnswer {
   return { GrantArn: grant.arn, Status: grant.status, Version: grant.version };
 }
 
-export function grantAnswer(grant: Grant, version: string = grant.version, content: GrantContent = grant.current): GrantAnswer {
+/** @param written the version that is asked for, and what it says */
+export function grantAnswer(grant: Grant, variants: Variants, written: { version: string; content: GrantContent } = latest(grant)): GrantAnswer {
+  const { version, content } = written;
   return {
     GrantArn: grant.arn,
     GrantName: content.name,
-    ParentArn: grant.identity.parentArn,
+    ParentArn: shownParentArn(grant, variants),
     LicenseArn: grant.identity.licenseArn,
     GranteePrincipalArn: grant.identity.granteePrincipalArn,
     HomeRegion: grant.identity.homeRegion,
     GrantStatus: content.status,
-    StatusReason: content.statusReason,
+    StatusReason: shownReason(content, variants),
     Version: version,
     GrantedOperations: [...content.operations],
-    Options: content.override && { ActivationOverrideBehavior: content.override },
+    Options: content.override && variants.override === 'shown' ? { ActivationOverrideBehavior: content.override } : undefined,
   };
+}
+
+/** The license, or, for the grant of an account below an organization's grant, that grant. */
+export function shownParentArn({ identity }: Grant, { parentOfAccountGrants }: Variants): string {
+  return parentOfAccountGrants === 'organization-grant' ? identity.parentArn : identity.licenseArn;
+}
+
+function latest(grant: Grant): { version: string; content: GrantContent } {
+  return { version: grant.version, content: grant.current };
+}
+
+function shownReason({ statusReason }: GrantContent, variants: Variants): string | undefined {
+  return variants.statusReason === 'shown' ? statusReason : undefined;
 }
 
 /**
@@ -37,7 +53,7 @@ export function grantAnswer(grant: Grant, version: string = grant.version, conte
 export const ANSWERS_THAT_LEAVE_THE_MODEL: ReadonlySet<string> = new Set(['GrantedLicense.CreateTime']);
 
 /** A license as the holder of a grant sees it. */
-export function receivedLicense(license: License, grant: Grant, now: Date): GrantedLicense {
+export function receivedLicense(license: License, grant: Grant, variants: Variants, now: Date): GrantedLicense {
   return {
     LicenseArn: license.arn,
     LicenseName: license.product.name,
@@ -55,7 +71,7 @@ export function receivedLicense(license: License, grant: Grant, now: Date): Gran
     Version: '1',
     ReceivedMetadata: {
       ReceivedStatus: receivedStatus(grant.status),
-      ReceivedStatusReason: grant.current.statusReason,
+      ReceivedStatusReason: shownReason(grant.current, variants),
       AllowedOperations: [...grant.current.operations],
     },
   };

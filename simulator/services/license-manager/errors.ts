@@ -1,6 +1,7 @@
 import { Violation } from '../../model/validation';
 import { ServiceError } from '../../wire/service-error';
 import { coralMessage } from '../coral-violations';
+import { Variants } from '../variants';
 
 // What License Manager refuses, and how. Texts marked "Seen" are quoted from reports of real calls; all other texts are
 // a guess, and so is which of the two names for bad input a refusal has: reports show ValidationException throughout.
@@ -16,21 +17,20 @@ export function invalidRequest(violations: readonly Violation[]): ServiceError {
 
 // ---- looking things up -------------------------------------------------------------------------------------------
 
-/** Guess: the service declares no ResourceNotFoundException here; CloudFormation's own handlers take ValidationException for it. */
-export function grantNotFound(arn: string): ServiceError {
-  return validation(`Grant ${arn} does not exist.`);
+export function grantNotFound(arn: string, { notFound }: Variants): ServiceError {
+  return new ServiceError(notFound, `Grant ${arn} does not exist.`);
 }
 
-export function grantVersionNotFound(arn: string, version: string): ServiceError {
-  return validation(`Grant ${arn} has no version ${version}.`);
+export function grantVersionNotFound(arn: string, version: string, { notFound }: Variants): ServiceError {
+  return new ServiceError(notFound, `Grant ${arn} has no version ${version}.`);
 }
 
-export function licenseNotFound(arn: string): ServiceError {
-  return validation(`License ${arn} does not exist.`);
+export function licenseNotFound(arn: string, { notFound }: Variants): ServiceError {
+  return new ServiceError(notFound, `License ${arn} does not exist.`);
 }
 
-export function resourceNotFound(arn: string): ServiceError {
-  return new ServiceError('InvalidParameterValueException', `Resource ${arn} does not exist.`);
+export function resourceNotFound(arn: string, { notFound }: Variants): ServiceError {
+  return new ServiceError(notFound, `Resource ${arn} does not exist.`);
 }
 
 // ---- where and by whom -------------------------------------------------------------------------------------------
@@ -105,12 +105,16 @@ export function trustedAccessIsDisabled(): ServiceError {
   return validation('Grantor has disabled Trusted Access to AWS License Manager Service in AWS Organizations');
 }
 
+export function unitIsNested(principalArn: string): ServiceError {
+  return validation(`Principal ${principalArn} is an organizational unit inside another one.`);
+}
+
 export function needsLinking(): ServiceError {
   return validation('Grantor has not linked AWS Organizations accounts in the settings of AWS License Manager');
 }
 
-export function duplicateGrant(existingArn: string): ServiceError {
-  return validation(`The license has a grant to this principal already: ${existingArn}`);
+export function duplicateGrant(existingArn: string, code: string): ServiceError {
+  return new ServiceError(code, `The license has a grant to this principal already: ${existingArn}`);
 }
 
 export function tooManyGrants(limit: number): ServiceError {
@@ -121,6 +125,10 @@ export function tooManyGrants(limit: number): ServiceError {
 
 export function cannotBeRevised(arn: string, status: string): ServiceError {
   return validation(`Grant ${arn} cannot be changed while its status is ${status}.`);
+}
+
+export function activationHasNoEffect(arn: string, why: string): ServiceError {
+  return validation(`Grant ${arn} cannot be activated. ${why}`);
 }
 
 export function cannotBeSwitched(arn: string, status: string): ServiceError {
@@ -149,8 +157,16 @@ export function cannotBeDeleted(arn: string, status: string): ServiceError {
   return validation(`Grant ${arn} cannot be deleted while its status is ${status}.`);
 }
 
+export function organizationGrantIsActive(arn: string): ServiceError {
+  return validation(`Grant ${arn} cannot be deleted while it is active in accounts of the organization.`);
+}
+
 export function clientTokenIsTaken(): ServiceError {
   return new ServiceError('InvalidParameterValueException', 'ClientToken has been used with other parameters.');
+}
+
+export function clientTokenIsUsedUp(): ServiceError {
+  return new ServiceError('InvalidParameterValueException', 'ClientToken has been used for a grant that is gone.');
 }
 
 // ---- lists -------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import { Clock } from '../../clock/clock';
 import { OrganizationDefinition } from '../../organization/organization-definition';
 import { OrganizationState } from '../../organization/organization-state';
 import { ServiceLinkedRoles } from '../iam/service-linked-roles';
+import { Variants } from '../variants';
 import { WorkflowDurations } from '../workflow-durations';
 
 export interface LicenseManagerSurroundings {
@@ -21,27 +22,34 @@ export interface LicenseManagerSurroundings {
   readonly serviceLinkedRoles: ServiceLinkedRoles;
   readonly clock: Clock;
   readonly durations: WorkflowDurations;
+  readonly variants: Variants;
 }
 
 /** All that License Manager knows, and the workflows that change it. */
 export class LicenseManagerState {
   readonly organization: OrganizationState | undefined;
   readonly licenses: LicenseCatalog;
-  readonly grants = new GrantStore();
+  readonly grants: GrantStore;
   readonly settings = new ServiceSettingsStore();
-  readonly clientTokens = new ClientTokens();
+  readonly clientTokens: ClientTokens;
   readonly linking: Linking;
+  readonly accountGrants: AccountGrants;
   readonly workflows: GrantWorkflows;
+  readonly variants: Variants;
 
-  constructor({ definition, organization, serviceLinkedRoles, clock, durations }: LicenseManagerSurroundings) {
+  constructor({ definition, organization, serviceLinkedRoles, clock, durations, variants }: LicenseManagerSurroundings) {
     this.organization = organization;
+    this.variants = variants;
     this.licenses = new LicenseCatalog(definition);
-    this.linking = new Linking(organization, this.settings, serviceLinkedRoles);
-    const accountGrants = new AccountGrants(this.grants, this.licenses, organization, this.linking, serviceLinkedRoles, clock);
-    this.workflows = new GrantWorkflows(this.grants, accountGrants, clock, durations);
+    this.grants = new GrantStore(variants);
+    this.clientTokens = new ClientTokens(this.grants, variants);
+    this.linking = new Linking(organization, this.settings, serviceLinkedRoles, variants);
+    this.accountGrants = new AccountGrants(
+      this.grants, { licenses: this.licenses, organization, linking: this.linking, roles: serviceLinkedRoles, clock, variants });
+    this.workflows = new GrantWorkflows(this.grants, this.accountGrants, clock, durations, variants);
     this.licenses.all().forEach((license) => this.grantToSubscriber(license));
     if (organization) {
-      new Membership(organization, this.grants, accountGrants, this.workflows, this.linking, clock).followChanges();
+      new Membership(organization, this.grants, this.accountGrants, this.workflows, this.linking, clock).followChanges();
       if (definition.linked) this.linking.turnOn(organization, clock.now());
     }
   }

@@ -46,6 +46,16 @@ export function constraintViolation(reason: string, message: string): ServiceErr
   return new ServiceError('ConstraintViolationException', message, 400, { Reason: reason });
 }
 
+/** Guess: name and text, for where repeating is not harmless. */
+export function isTrustedAlready(servicePrincipal: string): ServiceError {
+  return new ServiceError('ConstraintViolationException', `Trusted access for ${servicePrincipal} is enabled already.`);
+}
+
+/** Guess: name and text, for where repeating is not harmless. */
+export function isNotTrusted(servicePrincipal: string): ServiceError {
+  return new ServiceError('ConstraintViolationException', `Trusted access for ${servicePrincipal} is not enabled.`);
+}
+
 export function unrecognizedServicePrincipal(): ServiceError {
   return new ServiceError(
     'InvalidInputException', 'You specified an unrecognized service principal.', 400, { Reason: 'UNRECOGNIZED_SERVICE_PRINCIPAL' });

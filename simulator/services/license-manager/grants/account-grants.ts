@@ -1,3 +1,4 @@
+import type { ActivationOverrideBehavior } from '@aws-sdk/client-license-manager';
 import { ActivationOutcome, activationOutcome } from './activation';
 import { isAcceptedAutomatically } from './auto-acceptance';
 import { coveredAccounts } from './coverage';
@@ -7,27 +8,32 @@ import { accountPrincipalArn } from './grantee-principal';
 import { Clock } from '../../../clock/clock';
 import { OrganizationState } from '../../../organization/organization-state';
 import { ServiceLinkedRoles } from '../../iam/service-linked-roles';
+import { Variants } from '../../variants';
 import { LicenseCatalog, statusAt } from '../licenses/license-catalog';
 import { CORE, Linking, MANAGEMENT, MARKETPLACE, MEMBER } from '../settings/linking';
 
+/** What decides about grants to single accounts, beside the grants themselves. */
+export interface AccountGrantsSurroundings {
+  readonly licenses: LicenseCatalog;
+  readonly organization: OrganizationState | undefined;
+  readonly linking: Linking;
+  readonly roles: ServiceLinkedRoles;
+  readonly clock: Clock;
+  readonly variants: Variants;
+}
+
 /** Brings the rules about grants to single accounts together with the state of the organization that they ask for. */
 export class AccountGrants {
-  constructor(
-    private readonly grants: GrantStore,
-    private readonly licenses: LicenseCatalog,
-    private readonly organization: OrganizationState | undefined,
-    private readonly linking: Linking,
-    private readonly roles: ServiceLinkedRoles,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly grants: GrantStore, private readonly surroundings: AccountGrantsSurroundings) {}
 
   /** The accounts that a grant to an organization or organizational unit reaches now. */
   coveredBy({ identity: { grantee, grantorAccountId } }: Grant): string[] {
-    if (grantee.kind === 'account' || !this.organization) return [];
-    return coveredAccounts(grantee, grantorAccountId, this.organization);
+    const { organization, variants } = this.surroundings;
+    if (grantee.kind === 'account' || !organization) return [];
+    return coveredAccounts(grantee, grantorAccountId, organization, variants);
   }
 
-  /** Guess: the account's part of an organization's grant names that grant as its parent, and begins as version 1. */
+  /** Guess: the account's part of an organization's grant begins as version 1. */
   makeChild(parent: Grant, accountId: string): Grant {
     const { licenseArn, homeRegion, grantorAccountId } = parent.identity;
     const { name, operations } = parent.current;
@@ -45,7 +51,7 @@ export class AccountGrants {
   distributionFailure(grant: Grant): string | undefined {
     const accountId = grant.granteeAccountId();
     if (accountId === undefined) return undefined;
-    const account = this.organization?.account(accountId);
+    const account = this.surroundings.organization?.account(accountId);
     if (!account) return `Account ${accountId} is not in the organization of the grantor.`;
     return account.state === 'ACTIVE' ? undefined : `Account ${accountId} is ${account.state}.`;
   }
@@ -54,33 +60,43 @@ export class AccountGrants {
   isAcceptedAutomatically(grant: Grant): boolean {
     const accountId = grant.granteeAccountId();
     if (accountId === undefined || this.grants.parentOf(grant)) return true;
-    const managementAccountId = this.organization?.managementAccountId ?? '';
+    const { organization, linking, roles } = this.surroundings;
+    const managementAccountId = organization?.managementAccountId ?? '';
     return isAcceptedAutomatically({
-      allFeatures: this.organization?.featureSet === 'ALL',
-      grantorIsManagementAccount: grant.identity.grantorAccountId === managementAccountId,
-      linked: this.linking.isOn(),
-      rolesArePresent: [CORE, MANAGEMENT].every((service) => this.roles.exists(managementAccountId, service))
-        && [CORE, MEMBER].every((service) => this.roles.exists(accountId, service)),
+      allFeatures: organization?.featureSet === 'ALL',
+      grantorMaySpeakForAccounts: this.speaksForAccounts(grant.identity.grantorAccountId),
+      linked: linking.isOn(),
+      rolesArePresent: [CORE, MANAGEMENT].every((service) => roles.exists(managementAccountId, service))
+        && [CORE, MEMBER].every((service) => roles.exists(accountId, service)),
     });
   }
 
-  activationOutcome(grant: Grant): ActivationOutcome {
+  /** @param override what the activation asks for */
+  activationOutcome(grant: Grant, override: ActivationOverrideBehavior | undefined): ActivationOutcome {
+    const { licenses, organization, roles, clock, variants } = this.surroundings;
     const accountId = grant.granteeAccountId()!;
     return activationOutcome({
-      licenseStatus: statusAt(this.licenses.get(grant.identity.licenseArn), this.clock.now()),
-      granteeIsInOrganization: this.organization?.account(accountId) !== undefined,
-      grantorHasMarketplaceRole: this.roles.exists(grant.identity.grantorAccountId, MARKETPLACE),
-      granteeHasMarketplaceRole: this.roles.exists(accountId, MARKETPLACE),
-      marketplaceHasTrustedAccess: this.organization?.trusts(MARKETPLACE) ?? false,
-      override: grant.current.override,
+      licenseStatus: statusAt(licenses.get(grant.identity.licenseArn), clock.now()),
+      granteeIsInOrganization: organization?.account(accountId) !== undefined,
+      grantorHasMarketplaceRole: roles.exists(grant.identity.grantorAccountId, MARKETPLACE),
+      granteeHasMarketplaceRole: roles.exists(accountId, MARKETPLACE),
+      marketplaceHasTrustedAccess: organization?.trusts(MARKETPLACE) ?? false,
+      override: override ?? variants.omittedOverride,
       anotherGrantIsActive: this.othersActiveFor(grant).length > 0,
     });
   }
 
   /** Active grants of the same product in the same account; its own subscription is one of them. */
   othersActiveFor(grant: Grant): Grant[] {
-    const sku = this.licenses.get(grant.identity.licenseArn).product.sku;
+    const { licenses } = this.surroundings;
+    const { sku } = licenses.get(grant.identity.licenseArn).product;
     return this.grants.heldBy(grant.granteeAccountId()!).filter((other) =>
-      other !== grant && other.isActive() && this.licenses.get(other.identity.licenseArn).product.sku === sku);
+      other !== grant && other.isActive() && licenses.get(other.identity.licenseArn).product.sku === sku);
+  }
+
+  private speaksForAccounts(grantorAccountId: string): boolean {
+    const { organization, variants } = this.surroundings;
+    return grantorAccountId === organization?.managementAccountId
+      || (variants.grantsOfDelegatedAdministrator === 'accepted' && organization?.isDelegatedAdministrator(grantorAccountId, CORE) === true);
   }
 }

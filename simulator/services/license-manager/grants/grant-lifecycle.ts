@@ -1,4 +1,5 @@
 import type { GrantStatus } from '@aws-sdk/client-license-manager';
+import { Variants } from '../../variants';
 
 // The grant state machine, by the License Manager user guide ("Grant statuses") and AWS's "How to use Managed
 // entitlements". Pure: no store, no clock, no caller.
@@ -13,30 +14,33 @@ export function isLive(status: GrantStatus): boolean {
   return !isTerminal(status) && status !== 'PENDING_DELETE';
 }
 
-/** An organization's grant only reports that its workflow ran; the accounts' own grants hold the truth. */
-export function statusAfterDistribution(toGroup: boolean, accepted: boolean): GrantStatus {
-  if (toGroup) return 'WORKFLOW_COMPLETED';
+/** What a grant shows before it has reached anybody. */
+export function statusDuringDistribution(toGroup: boolean, variants: Variants): GrantStatus {
+  return toGroup ? 'PENDING_WORKFLOW' : variants.statusDuringDistribution;
+}
+
+export function statusAfterDistribution(accepted: boolean): GrantStatus {
   return accepted ? 'DISABLED' : 'PENDING_ACCEPT';
 }
 
-/** An auto-accepted grant is refused, too: https://github.com/hashicorp/terraform-provider-aws/issues/34977 */
+/**
+ * Where an organization's grant rests: it only reports that its workflow ran, the accounts' own grants hold the truth.
+ * @param status what was asked for
+ */
+export function restingStatusOfGroup(status: GrantStatus, { organizationGrantStatus }: Variants): GrantStatus {
+  return organizationGrantStatus === 'as-asked-for' ? status : 'WORKFLOW_COMPLETED';
+}
+
 export function canBeAccepted(status: GrantStatus): boolean {
   return status === 'PENDING_ACCEPT';
 }
 
-/**
- * The console offers it for grants that are pending or disabled.
- * Guess: for active ones as well, since Terraform's accepter rejects whatever it finds.
- */
-export function canBeRejected(status: GrantStatus): boolean {
-  return status === 'PENDING_ACCEPT' || status === 'DISABLED' || status === 'ACTIVE';
+/** The console offers it for grants that are pending or disabled. */
+export function canBeRejected(status: GrantStatus, { rejectionOfActiveGrant }: Variants): boolean {
+  return status === 'PENDING_ACCEPT' || status === 'DISABLED' || (status === 'ACTIVE' && rejectionOfActiveGrant === 'possible');
 }
 
-/**
- * Whether a new version may be made.
- * Guess: not while a workflow runs (nothing is documented; refusing finds clients that do not wait), nor after a
- * failed one (no way back is documented).
- */
+/** Whether a new version may be made, at rest. Guess: not after a failed workflow, from which no way back is documented. */
 export function canBeRevised(status: GrantStatus): boolean {
   return status === 'PENDING_ACCEPT' || status === 'DISABLED' || status === 'ACTIVE' || status === 'WORKFLOW_COMPLETED';
 }

@@ -22,6 +22,13 @@ export interface GrantContent {
   readonly override?: ActivationOverrideBehavior;
 }
 
+export interface GrantOptions {
+  /** @default - none */
+  readonly tags?: ReadonlyMap<string, string>;
+  /** Otherwise a status may change within a version. */
+  readonly everyChangeIsAVersion: boolean;
+}
+
 /** A grant with all its versions. */
 export class Grant {
   readonly tags: Map<string, string>;
@@ -34,9 +41,19 @@ export class Grant {
   /** Index 0 is version 1. */
   private readonly contents: GrantContent[];
 
-  constructor(readonly identity: GrantIdentity, content: GrantContent, tags: ReadonlyMap<string, string> = new Map()) {
+  constructor(readonly identity: GrantIdentity, content: GrantContent, private readonly options: GrantOptions) {
     this.contents = [content];
-    this.tags = new Map(tags);
+    this.tags = new Map(options.tags);
+  }
+
+  /** The grant as it is now, for readers that are shown the past. */
+  copy(): Grant {
+    const [first, ...others] = this.contents;
+    const copy = new Grant(this.identity, first, { ...this.options, tags: this.tags });
+    copy.contents.push(...others);
+    copy.wholeGroupIsActive = this.wholeGroupIsActive;
+    copy.overrideChosenBy = this.overrideChosenBy;
+    return copy;
   }
 
   get arn(): string {
@@ -82,8 +99,10 @@ export class Grant {
     this.contents.push({ ...this.current, ...changes });
   }
 
-  /** A new status within the version. */
+  /** A new status, without anybody having asked for a new version. */
   settle(status: GrantStatus, statusReason?: string): void {
-    this.contents[this.contents.length - 1] = { ...this.current, status, statusReason };
+    const content = { ...this.current, status, statusReason };
+    if (!this.options.everyChangeIsAVersion) this.contents.pop();
+    this.contents.push(content);
   }
 }

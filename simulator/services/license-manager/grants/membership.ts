@@ -26,7 +26,7 @@ export class Membership {
   followChanges(): void {
     this.organization.onMembershipChange(() => {
       this.equipNewcomers();
-      this.grants.all().filter((grant) => grant.isToGroup() && isLive(grant.status)).forEach((grant) => this.distributeToNewcomers(grant));
+      this.grants.grantsToGroups().filter(({ status }) => isLive(status)).forEach((grant) => this.distributeToNewcomers(grant));
       this.grants.all().filter((grant) => this.isOutOfReach(grant)).forEach((grant) =>
         this.workflows.disable(grant, `Account ${grant.granteeAccountId()} has left the organization or organizational unit.`));
     });

@@ -2,13 +2,13 @@ import type { AcceptGrantRequest, AcceptGrantResponse } from '@aws-sdk/client-li
 import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { grantChangeAnswer } from '../answers';
 import { mayNotAccept } from '../errors';
+import { Grant } from '../grants/grant';
 import { canBeAccepted } from '../grants/grant-lifecycle';
 import { LicenseManagerState } from '../license-manager-state';
 import { accessToGrant, changeableGrant, isGrantee } from '../requests/grant-requests';
 
 type Input = Validated<AcceptGrantRequest, 'GrantArn'>;
 
-/** Guess: acceptance takes effect at once and makes no new version. */
 export class AcceptGrant implements Operation<Input, AcceptGrantResponse> {
   constructor(private readonly state: LicenseManagerState) {}
 
@@ -18,8 +18,12 @@ export class AcceptGrant implements Operation<Input, AcceptGrantResponse> {
 
   perform({ GrantArn }: Input, context: CallContext): AcceptGrantResponse {
     const grant = changeableGrant(GrantArn, this.state, context);
-    if (!isGrantee(grant, context) || !canBeAccepted(grant.status)) throw mayNotAccept(context.caller.accountId);
-    grant.settle('DISABLED');
+    if (!isGrantee(grant, context) || !(canBeAccepted(grant.status) || this.maySayYesAgain(grant))) throw mayNotAccept(context.caller.accountId);
+    if (canBeAccepted(grant.status)) this.state.workflows.accept(grant);
     return grantChangeAnswer(grant);
+  }
+
+  private maySayYesAgain({ status }: Grant): boolean {
+    return this.state.variants.acceptanceOfAcceptedGrant === 'no-change' && (status === 'DISABLED' || status === 'ACTIVE');
   }
 }

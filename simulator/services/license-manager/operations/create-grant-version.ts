@@ -2,11 +2,11 @@ import type { CreateGrantVersionRequest, CreateGrantVersionResponse } from '@aws
 import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { GrantChangeAnswer, grantChangeAnswer } from '../answers';
 import {
-  cannotBeRevised, cannotBeSwitched, licenseIsNotAvailable, notAllowed, onlyGrantorMayChange, operationsAreNotAllowed, overrideIsChosenByGrantor,
-  overrideNeedsActivation, sourceVersionMismatch, statusCannotBeAskedFor,
+  activationHasNoEffect, cannotBeRevised, cannotBeSwitched, licenseIsNotAvailable, notAllowed, onlyGrantorMayChange,
+  operationsAreNotAllowed, overrideIsChosenByGrantor, overrideNeedsActivation, sourceVersionMismatch, statusCannotBeAskedFor,
 } from '../errors';
 import { Grant } from '../grants/grant';
-import { canBeRevised, canBeSwitched } from '../grants/grant-lifecycle';
+import { canBeRevised, canBeSwitched, isLive } from '../grants/grant-lifecycle';
 import { Revision } from '../grants/grant-workflows';
 import { LicenseManagerState } from '../license-manager-state';
 import { statusAt } from '../licenses/license-catalog';
@@ -29,21 +29,21 @@ export class CreateGrantVersion implements Operation<Input, CreateGrantVersionRe
     const grant = changeableGrant(input.GrantArn, this.state, context);
     this.checkCaller(grant, input, context);
     if (input.SourceVersion !== undefined && input.SourceVersion !== grant.version) throw sourceVersionMismatch(grant.version);
-    if (!canBeRevised(grant.status)) throw cannotBeRevised(grant.arn, grant.status);
+    if (!this.canBeRevised(grant)) throw cannotBeRevised(grant.arn, grant.status);
     this.checkOperations(grant, input);
-    const switchTo = this.requestedSwitch(grant, input, context);
-    const override = input.Options?.ActivationOverrideBehavior;
-    if (override !== undefined && switchTo !== 'ACTIVE') throw overrideNeedsActivation();
+    const requested = input.Options?.ActivationOverrideBehavior;
+    const override = requested ?? (this.state.variants.overrideLifetime === 'until-replaced' ? grant.current.override : undefined);
+    const switchTo = this.switchOf(grant, input, override, context);
+    if (requested !== undefined && switchTo !== 'ACTIVE') throw overrideNeedsActivation();
 
     const changes: Revision['changes'] = {
       name: input.GrantName ?? grant.current.name,
       operations: input.AllowedOperations ?? grant.current.operations,
       // Guess: why a grant has its status stays with it until somebody asks for another status.
       statusReason: input.StatusReason ?? (switchTo === undefined ? grant.current.statusReason : undefined),
-      // Guess: an override belongs to the activation that asked for it, not to the grant.
       override: switchTo === undefined ? grant.current.override : override,
     };
-    if (override !== undefined) grant.overrideChosenBy = isGrantor(grant, context) ? 'grantor' : 'grantee';
+    if (requested !== undefined) grant.overrideChosenBy = isGrantor(grant, context) ? 'grantor' : 'grantee';
     this.state.workflows.revise(grant, { changes, switchTo });
     return grantChangeAnswer(grant);
   }
@@ -65,12 +65,27 @@ export class CreateGrantVersion implements Operation<Input, CreateGrantVersionRe
     if (excess.length > 0) throw operationsAreNotAllowed(excess);
   }
 
-  private requestedSwitch(grant: Grant, { Status }: Input, { now }: CallContext): Revision['switchTo'] {
-    if (Status === undefined) return undefined;
+  private canBeRevised(grant: Grant): boolean {
+    if (this.state.workflows.isRunningFor(grant)) return this.state.variants.versionDuringWorkflow === 'queued' && isLive(grant.status);
+    return canBeRevised(grant.status);
+  }
+
+  private switchOf(grant: Grant, { Status }: Input, override: Revision['changes']['override'], context: CallContext): Revision['switchTo'] {
+    const { versionWithoutStatus } = this.state.variants;
+    if (Status === undefined) return versionWithoutStatus === 'disables' && canBeSwitched(grant.status) ? 'DISABLED' : undefined;
     if (Status !== 'ACTIVE' && Status !== 'DISABLED') throw statusCannotBeAskedFor(Status);
-    if (!canBeSwitched(grant.status)) throw cannotBeSwitched(grant.arn, grant.status);
-    const licenseStatus = statusAt(this.state.licenses.get(grant.identity.licenseArn), now);
-    if (Status === 'ACTIVE' && licenseStatus !== 'AVAILABLE') throw licenseIsNotAvailable(grant.identity.licenseArn, licenseStatus);
+    // What the workflow that runs leaves behind is not known yet.
+    if (!canBeSwitched(grant.status) && !this.state.workflows.isRunningFor(grant)) throw cannotBeSwitched(grant.arn, grant.status);
+    if (Status === 'ACTIVE') this.checkActivation(grant, override, context);
     return Status;
+  }
+
+  private checkActivation(grant: Grant, override: Revision['changes']['override'], { now }: CallContext): void {
+    const { accountGrants, licenses, variants } = this.state;
+    const licenseStatus = statusAt(licenses.get(grant.identity.licenseArn), now);
+    if (licenseStatus !== 'AVAILABLE') throw licenseIsNotAvailable(grant.identity.licenseArn, licenseStatus);
+    if (variants.activationWithoutEffect !== 'refused' || grant.isToGroup()) return;
+    const outcome = accountGrants.activationOutcome(grant, override);
+    if (outcome.status === 'NO_EFFECT') throw activationHasNoEffect(grant.arn, outcome.reason);
   }
 }

@@ -4,9 +4,9 @@ import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire
 import { GrantChangeAnswer, grantChangeAnswer } from '../answers';
 import {
   createdOutsideHomeRegion, duplicateGrant, granteeIsGrantor, granteeIsOutsideOrganization, invalidPrincipal, licenseIsNotAvailable, licenseNotFound,
-  mayNotGrantOn, needsAdministrator, needsAllFeatures, needsLinking, operationsAreNotAllowed, tooManyGrants, trustedAccessIsDisabled,
+  mayNotGrantOn, needsAdministrator, needsAllFeatures, needsLinking, operationsAreNotAllowed, tooManyGrants, trustedAccessIsDisabled, unitIsNested,
 } from '../errors';
-import { isLive } from '../grants/grant-lifecycle';
+import { isLive, statusDuringDistribution } from '../grants/grant-lifecycle';
 import { GranteePrincipal, GroupPrincipal, parseGranteePrincipal } from '../grants/grantee-principal';
 import { LicenseManagerState } from '../license-manager-state';
 import { License } from '../licenses/license';
@@ -43,7 +43,7 @@ export class CreateGrant implements Operation<Input, CreateGrantResponse> {
 
     const grant = this.state.grants.add(
       { parentArn: license.arn, licenseArn: license.arn, homeRegion: license.homeRegion, grantorAccountId, granteePrincipalArn, grantee },
-      { name: input.GrantName, operations: input.AllowedOperations, status: 'PENDING_WORKFLOW' },
+      { name: input.GrantName, operations: input.AllowedOperations, status: statusDuringDistribution(grantee.kind !== 'account', this.state.variants) },
       tags,
     );
     this.state.workflows.distribute(grant);
@@ -54,7 +54,7 @@ export class CreateGrant implements Operation<Input, CreateGrantResponse> {
   private grantableLicense({ LicenseArn, HomeRegion }: Input, { caller, region, now }: CallContext): License {
     const license = this.state.licenses.find(LicenseArn);
     const isHeld = license && this.state.grants.heldBy(caller.accountId).some(({ identity }) => identity.licenseArn === LicenseArn);
-    if (!isHeld) throw licenseNotFound(LicenseArn);
+    if (!isHeld) throw licenseNotFound(LicenseArn, this.state.variants);
     if (region !== license.homeRegion || HomeRegion !== license.homeRegion) throw createdOutsideHomeRegion(license.homeRegion);
     const status = statusAt(license, now);
     if (status !== 'AVAILABLE') throw licenseIsNotAvailable(LicenseArn, status);
@@ -81,7 +81,7 @@ export class CreateGrant implements Operation<Input, CreateGrantResponse> {
     }
   }
 
-  /** License Manager user guide, "Distribute" and "Delegated administrator". Guess: linking is asked for, not only recommended. */
+  /** License Manager user guide, "Distribute" and "Delegated administrator". */
   private checkGroup(group: GroupPrincipal, principalArn: string, grantorAccountId: string, organization: OrganizationState): void {
     if (organization.featureSet !== 'ALL') throw needsAllFeatures();
     const isAdministrator = grantorAccountId === organization.managementAccountId || organization.isDelegatedAdministrator(grantorAccountId, CORE);
@@ -90,19 +90,22 @@ export class CreateGrant implements Operation<Input, CreateGrantResponse> {
       && group.managementAccountId === organization.managementAccountId
       && (group.kind === 'organization' || organization.organizationalUnit(group.organizationalUnitId) !== undefined);
     if (!exists) throw granteeIsOutsideOrganization(principalArn);
+    const { linking, variants } = this.state;
+    const parentId = group.kind === 'organization' ? undefined : organization.organizationalUnit(group.organizationalUnitId)!.parentId;
+    const isNested = parentId !== undefined && parentId !== organization.rootId;
+    if (variants.nestedOrganizationalUnits === 'refused' && isNested) throw unitIsNested(principalArn);
     if (!organization.trusts(CORE)) throw trustedAccessIsDisabled();
-    if (!this.state.linking.isOn()) throw needsLinking();
+    if (variants.linkingForOrganizationGrants === 'required' && !linking.isOn()) throw needsLinking();
   }
 
-  /**
-   * Guess: a second live grant of a license to the same principal is refused; no report of the error was found. And
-   * grants that are at their end, or that make up an organization's grant, do not count for the quota.
-   */
+  /** Guess: grants that are at their end, or that make up an organization's grant, do not count for the quota. */
   private checkOtherGrants(license: License, principalArn: string): void {
-    const live = this.state.grants.all().filter(({ identity, status }) => identity.parentArn === license.arn && isLive(status));
-    const distributed = live.filter(({ identity }) => identity.grantorAccountId === license.subscriberAccountId);
-    const duplicate = distributed.find(({ identity }) => identity.granteePrincipalArn === principalArn);
-    if (duplicate) throw duplicateGrant(duplicate.arn);
-    if (distributed.length >= GRANTS_PER_LICENSE) throw tooManyGrants(GRANTS_PER_LICENSE);
+    const { grants, variants } = this.state;
+    const distributed = grants.directGrantsOf(license.arn).filter(({ identity }) => identity.grantorAccountId === license.subscriberAccountId);
+    const inDeletionCounts = variants.duplicateOfGrantInDeletion === 'refused';
+    const duplicate = distributed.find(({ identity, status }) => identity.granteePrincipalArn === principalArn
+      && (isLive(status) || (inDeletionCounts && status === 'PENDING_DELETE')));
+    if (duplicate && variants.duplicateGrant !== 'allowed') throw duplicateGrant(duplicate.arn, variants.duplicateGrant);
+    if (distributed.filter(({ status }) => isLive(status)).length >= GRANTS_PER_LICENSE) throw tooManyGrants(GRANTS_PER_LICENSE);
   }
 }

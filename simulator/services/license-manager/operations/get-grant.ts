@@ -16,9 +16,10 @@ export class GetGrant implements Operation<Input, GetGrantResponse> {
 
   perform({ GrantArn, Version }: Input, context: CallContext): GetGrantResponse {
     const grant = readableGrant(GrantArn, this.state, context);
-    if (Version === undefined) return { Grant: grantAnswer(grant) };
+    const { variants } = this.state;
+    if (Version === undefined) return { Grant: grantAnswer(grant, variants) };
     const content = grant.contentOf(Version);
-    if (!content) throw grantVersionNotFound(GrantArn, Version);
-    return { Grant: grantAnswer(grant, Version, content) };
+    if (!content) throw grantVersionNotFound(GrantArn, Version, variants);
+    return { Grant: grantAnswer(grant, variants, { version: Version, content }) };
   }
 }

@@ -16,10 +16,10 @@ export class GetLicense implements Operation<Input, GetLicenseResponse> {
 
   perform({ LicenseArn, Version }: Input, { caller, now }: CallContext): GetLicenseResponse {
     const license = this.state.licenses.find(LicenseArn);
-    if (!license || (Version !== undefined && Version !== '1')) throw licenseNotFound(LicenseArn);
+    if (!license || (Version !== undefined && Version !== '1')) throw licenseNotFound(LicenseArn, this.state.variants);
     if (caller.accountId !== license.issuerAccountId) throw notAllowed(caller.accountId, 'read this license');
     const { ReceivedMetadata: _receivedMetadata, CreateTime: _createTime, ...common } =
-      receivedLicense(license, this.state.subscribersGrant(license), now);
+      receivedLicense(license, this.state.subscribersGrant(license), this.state.variants, now);
     return { License: common };
   }
 }

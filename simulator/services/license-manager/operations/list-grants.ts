@@ -3,23 +3,20 @@ import type {
   ListReceivedGrantsRequest, ListReceivedGrantsResponse,
 } from '@aws-sdk/client-license-manager';
 import { CallContext, Operation, Validated } from '../../../wire/service';
-import { grantAnswer } from '../answers';
+import { grantAnswer, shownParentArn } from '../answers';
 import { Grant } from '../grants/grant';
 import { LicenseManagerState } from '../license-manager-state';
-import { isGrantor, isRecipient } from '../requests/grant-requests';
+import { isRecipient } from '../requests/grant-requests';
 import { FilterableMembers, ListRequest, listPage, selected } from '../requests/lists';
 import { administeredOrganization } from '../requests/organization-administrator';
 
-/**
- * The caller's grants. Guess: those to single accounts below an organization's grant are among them; AWS's "How to use
- * Managed entitlements" names this list for tracking an organization's grant, and shows the accounts in the console.
- */
+/** The caller's grants. */
 export class ListDistributedGrants implements Operation<ListDistributedGrantsRequest, ListDistributedGrantsResponse> {
   constructor(private readonly state: LicenseManagerState) {}
 
   perform(input: ListDistributedGrantsRequest, context: CallContext): ListDistributedGrantsResponse {
-    const grants = inHomeRegion(this.state.grants.all(), context).filter((grant) => isGrantor(grant, context));
-    return grantPage(selected(grants, input.GrantArns, ({ arn }) => arn), input, {
+    const grants = inHomeRegion(this.state.grants.madeBy(context.caller.accountId), context).filter((grant) => this.isListed(grant));
+    return grantPage(selected(grants, input.GrantArns, ({ arn }) => arn), input, this.state, {
       LicenseArn: ({ identity }) => identity.licenseArn,
       GrantStatus: ({ status }) => status,
       GranteePrincipalARN: ({ identity }) => identity.granteePrincipalArn,
@@ -27,14 +24,19 @@ export class ListDistributedGrants implements Operation<ListDistributedGrantsReq
       LicenseIssuerName: (grant) => this.state.licenses.get(grant.identity.licenseArn).product.issuer,
     });
   }
+
+  private isListed(grant: Grant): boolean {
+    return this.state.variants.accountGrantsAmongDistributed === 'listed' || this.state.grants.parentOf(grant) === undefined;
+  }
 }
 
 export class ListReceivedGrants implements Operation<ListReceivedGrantsRequest, ListReceivedGrantsResponse> {
   constructor(private readonly state: LicenseManagerState) {}
 
   perform(input: ListReceivedGrantsRequest, context: CallContext): ListReceivedGrantsResponse {
-    const grants = inHomeRegion(this.state.grants.all(), context).filter((grant) => isRecipient(grant, context, this.state));
-    return grantPage(selected(grants, input.GrantArns, ({ arn }) => arn), input, {
+    const toGroups = this.state.grants.grantsToGroups().filter((grant) => isRecipient(grant, context, this.state));
+    const grants = inHomeRegion([...toGroups, ...this.state.grants.heldBy(context.caller.accountId)], context);
+    return grantPage(selected(grants, input.GrantArns, ({ arn }) => arn), input, this.state, {
       ProductSKU: (grant) => this.state.licenses.get(grant.identity.licenseArn).product.sku,
       LicenseIssuerName: (grant) => this.state.licenses.get(grant.identity.licenseArn).product.issuer,
       LicenseArn: ({ identity }) => identity.licenseArn,
@@ -52,12 +54,12 @@ export class ListReceivedGrantsForOrganization implements Operation<OfLicense, L
 
   perform(input: OfLicense, context: CallContext): ListReceivedGrantsForOrganizationResponse {
     const organization = administeredOrganization(this.state, context);
-    const grants = inHomeRegion(this.state.grants.all(), context).filter((grant) => {
+    const grants = inHomeRegion(this.state.grants.ofLicense(input.LicenseArn), context).filter((grant) => {
       const accountId = grant.granteeAccountId();
-      return grant.identity.licenseArn === input.LicenseArn && accountId !== undefined && organization.account(accountId) !== undefined;
+      return accountId !== undefined && organization.account(accountId) !== undefined;
     });
-    return grantPage(grants, input, {
-      ParentArn: ({ identity }) => identity.parentArn,
+    return grantPage(grants, input, this.state, {
+      ParentArn: (grant) => shownParentArn(grant, this.state.variants),
       GranteePrincipalArn: ({ identity }) => identity.granteePrincipalArn,
     });
   }
@@ -68,7 +70,9 @@ function inHomeRegion(grants: readonly Grant[], { region }: CallContext): Grant[
   return grants.filter(({ identity }) => identity.homeRegion === region);
 }
 
-function grantPage(grants: readonly Grant[], request: ListRequest, filterable: FilterableMembers<Grant>): ListDistributedGrantsResponse {
+function grantPage(
+  grants: readonly Grant[], request: ListRequest, { variants }: LicenseManagerState, filterable: FilterableMembers<Grant>,
+): ListDistributedGrantsResponse {
   const { items, nextToken } = listPage(grants, request, filterable);
-  return { Grants: items.map((grant) => grantAnswer(grant)), NextToken: nextToken };
+  return { Grants: items.map((grant) => grantAnswer(grant, variants)), NextToken: nextToken };
 }

@@ -49,12 +49,12 @@ implements Operation<ListReceivedLicensesForOrganizationRequest, ListReceivedLic
  * One entry a license. Guess: if an account holds several grants of one license, the entry shows the newest one that
  * is not at its end, or else the newest.
  */
-function licensesOf(accountId: string, { grants, licenses }: LicenseManagerState, now: Date): GrantedLicense[] {
+function licensesOf(accountId: string, { grants, licenses, variants }: LicenseManagerState, now: Date): GrantedLicense[] {
   const shown = new Map<string, Grant>();
   for (const grant of grants.heldBy(accountId)) {
     const { licenseArn } = grant.identity;
     const earlier = shown.get(licenseArn);
     if (!earlier || isTerminal(earlier.status) || !isTerminal(grant.status)) shown.set(licenseArn, grant);
   }
-  return [...shown].map(([licenseArn, grant]) => receivedLicense(licenses.get(licenseArn), grant, now));
+  return [...shown].map(([licenseArn, grant]) => receivedLicense(licenses.get(licenseArn), grant, variants, now));
 }

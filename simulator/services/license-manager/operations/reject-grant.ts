@@ -8,7 +8,6 @@ import { accessToGrant, changeableGrant, isGrantee } from '../requests/grant-req
 
 type Input = Validated<RejectGrantRequest, 'GrantArn'>;
 
-/** Guess: rejection takes effect at once and makes no new version. */
 export class RejectGrant implements Operation<Input, RejectGrantResponse> {
   constructor(private readonly state: LicenseManagerState) {}
 
@@ -18,8 +17,8 @@ export class RejectGrant implements Operation<Input, RejectGrantResponse> {
 
   perform({ GrantArn }: Input, context: CallContext): RejectGrantResponse {
     const grant = changeableGrant(GrantArn, this.state, context);
-    if (!isGrantee(grant, context) || !canBeRejected(grant.status)) throw mayNotReject(context.caller.accountId);
-    grant.settle('REJECTED');
+    if (!isGrantee(grant, context) || !canBeRejected(grant.status, this.state.variants)) throw mayNotReject(context.caller.accountId);
+    this.state.workflows.reject(grant);
     return grantChangeAnswer(grant);
   }
 }

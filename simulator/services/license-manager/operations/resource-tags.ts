@@ -54,9 +54,9 @@ export class ListTagsForResource implements Operation<ListInput, ListTagsForReso
 }
 
 /** Guess: tags belong to the account that made the grant, and are out of sight for everyone else. */
-function ownGrant(arn: string, { grants }: LicenseManagerState, context: CallContext): Grant {
+function ownGrant(arn: string, { grants, variants }: LicenseManagerState, context: CallContext): Grant {
   const grant = grants.find(arn);
-  if (!grant || !isGrantor(grant, context) || grant.identity.homeRegion !== context.region) throw resourceNotFound(arn);
+  if (!grant || !isGrantor(grant, context) || grant.identity.homeRegion !== context.region) throw resourceNotFound(arn, variants);
   return grant;
 }
 

@@ -4,6 +4,7 @@ import type {
 import { CallContext, Operation } from '../../../wire/service';
 import { invalidSetting, needsAllFeatures, notAllowed } from '../errors';
 import { LicenseManagerState } from '../license-manager-state';
+import { UNTOUCHED } from '../settings/service-settings';
 
 export class GetServiceSettings implements Operation<GetServiceSettingsRequest, GetServiceSettingsResponse> {
   constructor(private readonly state: LicenseManagerState) {}
@@ -24,13 +25,13 @@ export class GetServiceSettings implements Operation<GetServiceSettingsRequest, 
   }
 }
 
-/** Guess: a setting that the request does not name stays as it is. */
 export class UpdateServiceSettings implements Operation<UpdateServiceSettingsRequest, UpdateServiceSettingsResponse> {
   constructor(private readonly state: LicenseManagerState) {}
 
   perform(input: UpdateServiceSettingsRequest, context: CallContext): UpdateServiceSettingsResponse {
     const { caller, region } = context;
     const before = this.state.settings.get(caller.accountId, region);
+    const otherwise = this.state.variants.settingsLeftOut === 'kept' ? before : UNTOUCHED;
     const enableIntegration = input.OrganizationConfiguration?.EnableIntegration;
     // The name of the topic has to begin so: License Manager user guide, "Settings".
     if (input.SnsTopicArn !== undefined && !/:aws-license-manager-service-[^:]*$/.test(input.SnsTopicArn)) {
@@ -42,11 +43,12 @@ export class UpdateServiceSettings implements Operation<UpdateServiceSettingsReq
     }
     if (enableIntegration === true) this.link(context);
     this.state.settings.put(caller.accountId, region, {
-      s3BucketArn: input.S3BucketArn ?? before.s3BucketArn,
-      snsTopicArn: input.SnsTopicArn ?? before.snsTopicArn,
-      enableIntegration: enableIntegration ?? before.enableIntegration,
+      s3BucketArn: input.S3BucketArn ?? otherwise.s3BucketArn,
+      snsTopicArn: input.SnsTopicArn ?? otherwise.snsTopicArn,
+      enableIntegration: enableIntegration ?? otherwise.enableIntegration,
+      // Once on it stays on, whatever is left out.
       enableCrossAccountsDiscovery: input.EnableCrossAccountsDiscovery ?? before.enableCrossAccountsDiscovery,
-      discoverySourceRegions: input.EnabledDiscoverySourceRegions ?? before.discoverySourceRegions,
+      discoverySourceRegions: input.EnabledDiscoverySourceRegions ?? otherwise.discoverySourceRegions,
     });
     return {};
   }

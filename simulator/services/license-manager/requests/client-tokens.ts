@@ -1,22 +1,41 @@
-import { clientTokenIsTaken } from '../errors';
+import { Variants } from '../../variants';
+import { GrantChangeAnswer, grantChangeAnswer } from '../answers';
+import { clientTokenIsTaken, clientTokenIsUsedUp } from '../errors';
+import { isLive } from '../grants/grant-lifecycle';
+import { GrantStore } from '../grants/grant-store';
 
 /**
  * Answers a repeated request with the answer of the first.
- * Guess: tokens are kept by account and operation, forever, also after the grant is gone, and another request with the
- * same token is refused. Only "to ensure idempotency" is documented.
+ * Guess: tokens are kept by account and operation, forever, and another request with the same token is refused. Only "to
+ * ensure idempotency" is documented.
  */
 export class ClientTokens {
-  private readonly answers = new Map<string, { readonly request: string; readonly answer: unknown }>();
+  private readonly answers = new Map<string, { readonly request: string; readonly answer: GrantChangeAnswer }>();
 
-  once<Answer>(accountId: string, operation: string, request: { readonly ClientToken: string }, perform: () => Answer): Answer {
+  constructor(private readonly grants: GrantStore, private readonly variants: Variants) {}
+
+  once(accountId: string, operation: string, request: { readonly ClientToken: string }, perform: () => GrantChangeAnswer): GrantChangeAnswer {
     const key = `${accountId} ${operation} ${request.ClientToken}`;
     const content = canonical(request);
     const earlier = this.answers.get(key);
     if (earlier && earlier.request !== content) throw clientTokenIsTaken();
-    if (earlier) return earlier.answer as Answer;
+    const repeated = earlier && this.repeat(earlier.answer);
+    if (repeated) return repeated;
     const answer = perform();
     this.answers.set(key, { request: content, answer });
     return answer;
+  }
+
+  /** Undefined: the request counts as new. */
+  private repeat(answer: GrantChangeAnswer): GrantChangeAnswer | undefined {
+    const grant = this.grants.find(answer.GrantArn);
+    if (!grant || isLive(grant.status)) return answer;
+    switch (this.variants.clientTokenOfDeadGrant) {
+      case 'first-answer': return answer;
+      case 'dead-grant': return grantChangeAnswer(grant);
+      case 'new-grant': return undefined;
+      case 'refused': throw clientTokenIsUsedUp();
+    }
   }
 }
 

@@ -26,14 +26,14 @@ export function isRecipient(grant: Grant, context: CallContext, { organization }
 export function readableGrant(arn: string, state: LicenseManagerState, context: CallContext): Grant {
   const grant = state.grants.find(arn);
   const visible = grant && (isGrantor(grant, context) || isRecipient(grant, context, state));
-  if (!visible || grant.identity.homeRegion !== context.region) throw grantNotFound(arn);
+  if (!visible || grant.identity.homeRegion !== context.region) throw grantNotFound(arn, state.variants);
   return grant;
 }
 
 /** A grant that the caller can see, in the Region where it can be changed. */
 export function changeableGrant(arn: string, state: LicenseManagerState, context: CallContext): Grant {
   const grant = state.grants.find(arn);
-  if (!grant || !(isGrantor(grant, context) || isRecipient(grant, context, state))) throw grantNotFound(arn);
+  if (!grant || !(isGrantor(grant, context) || isRecipient(grant, context, state))) throw grantNotFound(arn, state.variants);
   if (grant.identity.homeRegion !== context.region) throw changedOutsideHomeRegion(grant.identity.homeRegion);
   return grant;
 }

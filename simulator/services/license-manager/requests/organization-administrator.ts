@@ -4,13 +4,12 @@ import { notAllowed } from '../errors';
 import { LicenseManagerState } from '../license-manager-state';
 import { CORE } from '../settings/linking';
 
-/**
- * The organization, for its management account or License Manager's delegated administrator.
- * Guess: the delegated administrator may do here what the management account may; the user guide speaks of administrators.
- */
-export function administeredOrganization({ organization }: LicenseManagerState, { caller }: CallContext): OrganizationState {
+/** The organization, for its management account or License Manager's delegated administrator. */
+export function administeredOrganization({ organization, variants }: LicenseManagerState, { caller }: CallContext): OrganizationState {
+  const delegateMayRead = variants.readersOfOrganizationGrants === 'delegated-administrator-too';
   const isAdministrator = organization
-    && (caller.accountId === organization.managementAccountId || organization.isDelegatedAdministrator(caller.accountId, CORE));
+    && (caller.accountId === organization.managementAccountId
+      || (delegateMayRead && organization.isDelegatedAdministrator(caller.accountId, CORE)));
   if (!isAdministrator) throw notAllowed(caller.accountId, 'read what the organization received');
   return organization;
 }

@@ -1,6 +1,7 @@
 import { ServiceSettingsStore } from './service-settings';
 import { OrganizationState } from '../../../organization/organization-state';
 import { ServiceLinkedRoles } from '../../iam/service-linked-roles';
+import { Variants } from '../../variants';
 
 /** Where the switch counts for AWS Marketplace licenses: it is a setting of a Region, and they live in us-east-1. */
 const LINKING_REGION = 'us-east-1';
@@ -15,13 +16,14 @@ export const MARKETPLACE = 'license-management.marketplace.amazonaws.com';
  * Manager's two principals, and its service-linked roles in the management account and in every member (License
  * Manager user guide, "Settings" and "Member role"; AWS's "How to use Managed entitlements").
  *
- * Guess: it does so at once, and every time. One user found trusted access missing although the switch was on.
+ * Guess: it does so at once, and every time.
  */
 export class Linking {
   constructor(
     private readonly organization: OrganizationState | undefined,
     private readonly settings: ServiceSettingsStore,
     private readonly roles: ServiceLinkedRoles,
+    private readonly variants: Variants,
   ) {}
 
   isOn(): boolean {
@@ -37,7 +39,9 @@ export class Linking {
 
   /** What linking does beside setting its switch. Unlinking sets the switch back and undoes none of this. */
   establish(organization: OrganizationState, now: Date): void {
-    [CORE, MEMBER].forEach((servicePrincipal) => organization.trust(servicePrincipal, now));
+    if (this.variants.trustedAccessByLinking === 'enabled') {
+      [CORE, MEMBER].forEach((servicePrincipal) => organization.trust(servicePrincipal, now));
+    }
     [CORE, MANAGEMENT].forEach((service) => this.roles.ensure(organization.managementAccountId, service, now));
     organization.accounts
       .filter(({ id }) => id !== organization.managementAccountId)

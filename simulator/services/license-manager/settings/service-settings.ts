@@ -7,7 +7,7 @@ export interface ServiceSettings {
   readonly discoverySourceRegions?: readonly string[];
 }
 
-const UNTOUCHED: ServiceSettings = { enableIntegration: false, enableCrossAccountsDiscovery: false };
+export const UNTOUCHED: ServiceSettings = { enableIntegration: false, enableCrossAccountsDiscovery: false };
 
 /** Settings are kept by account and Region: what is linked in one Region is not linked in another. */
 export class ServiceSettingsStore {
@@ -15,6 +15,13 @@ export class ServiceSettingsStore {
 
   get(accountId: string, region: string): ServiceSettings {
     return this.settings.get(`${accountId}/${region}`) ?? UNTOUCHED;
+  }
+
+  /** The settings as they are now, for readers that are shown the past. */
+  copy(): ServiceSettingsStore {
+    const copy = new ServiceSettingsStore();
+    this.settings.forEach((settings, key) => copy.settings.set(key, settings));
+    return copy;
   }
 
   put(accountId: string, region: string, settings: ServiceSettings): void {

@@ -2,25 +2,26 @@ import type {
   DisableAWSServiceAccessRequest, EnableAWSServiceAccessRequest, ListAWSServiceAccessForOrganizationRequest,
   ListAWSServiceAccessForOrganizationResponse,
 } from '@aws-sdk/client-organizations';
+import { OrganizationState } from '../../../organization/organization-state';
 import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
+import { ServiceLinkedRoles } from '../../iam/service-linked-roles';
+import { Variants } from '../../variants';
 import { page } from '../answers';
-import { constraintViolation, unrecognizedServicePrincipal } from '../errors';
+import { constraintViolation, isNotTrusted, isTrustedAlready, unrecognizedServicePrincipal } from '../errors';
 import { OrganizationAccess } from '../organization-access';
 import { isTrustable } from '../service-principals';
 
 type OfService = Validated<EnableAWSServiceAccessRequest | DisableAWSServiceAccessRequest, 'ServicePrincipal'>;
 
 export class EnableAwsServiceAccess implements Operation<OfService, void> {
-  constructor(private readonly access: OrganizationAccess) {}
+  constructor(
+    private readonly access: OrganizationAccess, private readonly serviceLinkedRoles: ServiceLinkedRoles, private readonly variants: Variants,
+  ) {}
 
   requiredAccess(input: OfService): RequiredAccess {
     return accessToService(input);
   }
 
-  /**
-   * Guess: enabling what is enabled is harmless; the operation declares no error for it. And it makes no service-linked
-   * role: the documentation leaves that to each service and contradicts itself for AWS Marketplace.
-   */
   perform({ ServicePrincipal }: OfService, context: CallContext): void {
     const organization = this.access.asManagement(context);
     if (!isTrustable(ServicePrincipal)) throw unrecognizedServicePrincipal();
@@ -28,18 +29,27 @@ export class EnableAwsServiceAccess implements Operation<OfService, void> {
       // Guess: the text; that all features are needed is documented.
       throw constraintViolation('ORGANIZATION_NOT_IN_ALL_FEATURES_MODE', 'Your organization must have all features enabled to perform this operation.');
     }
+    if (this.variants.repeatedTrustedAccess === 'refused' && organization.trusts(ServicePrincipal)) throw isTrustedAlready(ServicePrincipal);
     organization.trust(ServicePrincipal, context.now);
+    this.makeRoles(organization, ServicePrincipal, context.now);
+  }
+
+  private makeRoles(organization: OrganizationState, servicePrincipal: string, now: Date): void {
+    const { rolesByTrustedAccess } = this.variants;
+    if (rolesByTrustedAccess === 'none' || this.serviceLinkedRoles.nameFor(servicePrincipal) === undefined) return;
+    organization.accounts
+      .filter(({ id }) => rolesByTrustedAccess === 'all-accounts' || id === organization.managementAccountId)
+      .forEach(({ id }) => this.serviceLinkedRoles.ensure(id, servicePrincipal, now));
   }
 }
 
 export class DisableAwsServiceAccess implements Operation<OfService, void> {
-  constructor(private readonly access: OrganizationAccess) {}
+  constructor(private readonly access: OrganizationAccess, private readonly variants: Variants) {}
 
   requiredAccess(input: OfService): RequiredAccess {
     return accessToService(input);
   }
 
-  /** Guess: disabling what is not enabled is harmless; the operation declares no error for it. */
   perform({ ServicePrincipal }: OfService, context: CallContext): void {
     const organization = this.access.asManagement(context);
     if (!isTrustable(ServicePrincipal)) throw unrecognizedServicePrincipal();
@@ -48,6 +58,7 @@ export class DisableAwsServiceAccess implements Operation<OfService, void> {
       throw constraintViolation(
         'DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE', 'You must deregister the delegated administrators of this service first.');
     }
+    if (this.variants.repeatedTrustedAccess === 'refused' && !organization.trusts(ServicePrincipal)) throw isNotTrusted(ServicePrincipal);
     organization.distrust(ServicePrincipal);
   }
 }

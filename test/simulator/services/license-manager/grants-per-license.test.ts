@@ -6,6 +6,7 @@ import { Roles } from '../../../../simulator/services/iam/roles';
 import { ServiceLinkedRoles } from '../../../../simulator/services/iam/service-linked-roles';
 import { LicenseManagerState } from '../../../../simulator/services/license-manager/license-manager-state';
 import { CreateGrant } from '../../../../simulator/services/license-manager/operations/create-grant';
+import { DEFAULT_VARIANTS } from '../../../../simulator/services/variants';
 import { TYPICAL_DURATIONS } from '../../../../simulator/services/workflow-durations';
 import { rootUser } from '../../../../simulator/wire/caller';
 import { MANAGEMENT, READY } from '../simulated-organization';
@@ -28,6 +29,7 @@ test('a license has no more than 2,000 grants', () => {
     organization: OrganizationState.of(definition, clock.now()),
     serviceLinkedRoles: new ServiceLinkedRoles(new Roles()),
     durations: TYPICAL_DURATIONS,
+    variants: DEFAULT_VARIANTS,
   });
   const operation = new CreateGrant(state);
   const create = (id: string) => operation.perform(

@@ -120,7 +120,7 @@ describe('tags', () => {
     await start(READY);
     const ResourceArn = await createGrant(organization, account(PAYMENTS));
     await expect(organization.licenseManager(PAYMENTS).send(new ListTagsForResourceCommand({ ResourceArn })))
-      .rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+      .rejects.toMatchObject({ name: 'ValidationException' });
   });
 
   test('are limited to 50', async () => {

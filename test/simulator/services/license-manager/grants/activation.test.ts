@@ -6,7 +6,7 @@ const FINE: ActivationFacts = {
   grantorHasMarketplaceRole: true,
   granteeHasMarketplaceRole: true,
   marketplaceHasTrustedAccess: false,
-  override: undefined,
+  override: 'DISTRIBUTED_GRANTS_ONLY',
   anotherGrantIsActive: false,
 };
 
@@ -22,7 +22,7 @@ test('takes effect by trusted access alone', () => {
 test('replaces others only if every grant that the issuer permits may be replaced', () => {
   expect(activationOutcome({ ...FINE, anotherGrantIsActive: true, override: 'ALL_GRANTS_PERMITTED_BY_ISSUER' }))
     .toEqual({ status: 'ACTIVE', replacesOthers: true });
-  expect(activationOutcome({ ...FINE, anotherGrantIsActive: true, override: 'DISTRIBUTED_GRANTS_ONLY' }).status).toBe('DISABLED');
+  expect(activationOutcome({ ...FINE, anotherGrantIsActive: true, override: 'DISTRIBUTED_GRANTS_ONLY' }).status).toBe('NO_EFFECT');
 });
 
 test.each<[Partial<ActivationFacts>, string]>([
@@ -32,5 +32,5 @@ test.each<[Partial<ActivationFacts>, string]>([
   [{ granteeHasMarketplaceRole: false }, 'The service-linked role AWSServiceRoleForMarketplaceLicenseManagement is missing in the grantee account.'],
   [{ anotherGrantIsActive: true }, 'Another license of the same product is active in the grantee account.'],
 ])('takes no effect for %j', (facts, reason) => {
-  expect(activationOutcome({ ...FINE, ...facts })).toEqual({ status: 'DISABLED', reason });
+  expect(activationOutcome({ ...FINE, ...facts })).toEqual({ status: 'NO_EFFECT', reason });
 });

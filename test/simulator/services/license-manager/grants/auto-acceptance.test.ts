@@ -1,6 +1,6 @@
 import { AcceptanceFacts, isAcceptedAutomatically } from '../../../../../simulator/services/license-manager/grants/auto-acceptance';
 
-const ALL: AcceptanceFacts = { allFeatures: true, grantorIsManagementAccount: true, linked: true, rolesArePresent: true };
+const ALL: AcceptanceFacts = { allFeatures: true, grantorMaySpeakForAccounts: true, linked: true, rolesArePresent: true };
 
 test('a grant is accepted automatically when all conditions hold', () => {
   expect(isAcceptedAutomatically(ALL)).toBe(true);

@@ -1,7 +1,8 @@
 import { GrantStatus } from '@aws-sdk/client-license-manager';
 import {
-  canBeAccepted, canBeDeleted, canBeRejected, canBeRevised, canBeSwitched, isLive, isTerminal, statusAfterDistribution,
+  canBeAccepted, canBeDeleted, canBeRejected, canBeRevised, canBeSwitched, isLive, isTerminal, statusAfterDistribution, restingStatusOfGroup, statusDuringDistribution,
 } from '../../../../../simulator/services/license-manager/grants/grant-lifecycle';
+import { DEFAULT_VARIANTS } from '../../../../../simulator/services/variants';
 
 const ALL = Object.values(GrantStatus);
 
@@ -22,7 +23,7 @@ test('only a pending grant can be accepted', () => {
 });
 
 test('a grant can be rejected before and after its acceptance, but not in a workflow', () => {
-  expect(where(canBeRejected)).toEqual(['ACTIVE', 'DISABLED', 'PENDING_ACCEPT']);
+  expect(where((status) => canBeRejected(status, DEFAULT_VARIANTS))).toEqual(['ACTIVE', 'DISABLED', 'PENDING_ACCEPT']);
 });
 
 test('a settled grant can get a new version', () => {
@@ -37,8 +38,11 @@ test('every live grant can be deleted, whatever runs for it', () => {
   expect(where(canBeDeleted)).toEqual(['ACTIVE', 'DISABLED', 'FAILED_WORKFLOW', 'PENDING_ACCEPT', 'PENDING_WORKFLOW', 'WORKFLOW_COMPLETED']);
 });
 
-test('distribution ends disabled or pending for an account, completed for a group', () => {
-  expect(statusAfterDistribution(false, true)).toBe('DISABLED');
-  expect(statusAfterDistribution(false, false)).toBe('PENDING_ACCEPT');
-  expect(statusAfterDistribution(true, true)).toBe('WORKFLOW_COMPLETED');
+test('distribution begins in a workflow, and ends disabled or pending', () => {
+  expect([true, false].map((toGroup) => statusDuringDistribution(toGroup, DEFAULT_VARIANTS))).toEqual(['PENDING_WORKFLOW', 'PENDING_WORKFLOW']);
+  expect([true, false].map(statusAfterDistribution)).toEqual(['DISABLED', 'PENDING_ACCEPT']);
+});
+
+test('the grant of a group rests completed, whatever was asked for', () => {
+  expect(restingStatusOfGroup('ACTIVE', DEFAULT_VARIANTS)).toBe('WORKFLOW_COMPLETED');
 });
