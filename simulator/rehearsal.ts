@@ -1,3 +1,5 @@
+import { loadPolicyEvaluator, PERMISSIONS_NOT_CHECKED } from './authorization/load-policy-evaluator';
+import { PolicyEvaluator } from './authorization/policy-evaluator';
 import { SimulatedClock } from './clock/simulated-clock';
 import { readCloudAssembly } from './cloudformation/assembly/read-cloud-assembly';
 import { SimulatedCloudFormation } from './cloudformation/simulated-cloudformation';
@@ -13,7 +15,13 @@ export interface RehearsalOptions {
   readonly organization: OrganizationDefinition;
   /** @default - what AWS takes on a good day */
   readonly workflow?: Partial<WorkflowDurations>;
-  /** @default - every signed caller may do everything in its own account */
+  /**
+   * Evaluates the policies of roles for every call.
+   *
+   * @default - that of the library @cloud-copilot/iam-simulate; without the library permissions are not checked
+   */
+  readonly policyEvaluator?: PolicyEvaluator;
+  /** Decides instead of policies. @default - policies decide */
   readonly authorizer?: Authorizer;
   /** Called with each line of each stack's event list. */
   readonly onEvent?: (event: StackEvent) => void;
@@ -23,7 +31,7 @@ export interface RehearsalOptions {
 export class Rehearsal {
   static async start(options: RehearsalOptions): Promise<Rehearsal> {
     const clock = new SimulatedClock();
-    const aws = await SimulatedAws.start({ ...options, clock });
+    const aws = await SimulatedAws.start({ ...options, policyEvaluator: options.policyEvaluator ?? loadPolicyEvaluator(), clock });
     return new Rehearsal(aws, clock, options);
   }
 
@@ -33,6 +41,11 @@ export class Rehearsal {
   private constructor(readonly aws: SimulatedAws, readonly clock: SimulatedClock, { onEvent }: RehearsalOptions) {
     this.lambda = new SimulatedLambda({ aws, clock });
     this.cloudFormation = new SimulatedCloudFormation({ aws, lambda: this.lambda, clock, onEvent });
+  }
+
+  /** One line that says so if permissions were not checked. */
+  get permissionsNotChecked(): string | undefined {
+    return this.aws.permissions ? undefined : PERMISSIONS_NOT_CHECKED;
   }
 
   /** Deploys every stack of the assembly, each after those that it depends on. */

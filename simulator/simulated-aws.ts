@@ -1,7 +1,13 @@
+import { DeniedPermission, PermissionLedger, UncheckedPrincipal } from './authorization/permission-ledger';
+import { PolicyEvaluator } from './authorization/policy-evaluator';
+import { RolePolicyAuthorizer } from './authorization/role-policy-authorizer';
+import { unusedActions, UnusedPermission } from './authorization/unused-permissions';
+import { withoutPolicies } from './authorization/without-policies';
 import { Clock } from './clock/clock';
 import { OrganizationDefinition } from './organization/organization-definition';
 import { OrganizationState } from './organization/organization-state';
 import { iam } from './services/iam/iam';
+import { AttachedPolicy, Policies } from './services/iam/policies';
 import { Role, RoleDefinition, Roles } from './services/iam/roles';
 import { ServiceLinkedRoleDeletions } from './services/iam/service-linked-role-deletions';
 import { ServiceLinkedRoles } from './services/iam/service-linked-roles';
@@ -11,7 +17,7 @@ import { licenseManagerRoleUsage } from './services/license-manager/settings/rol
 import { organizations } from './services/organizations/organizations';
 import { sts } from './services/sts/sts';
 import { TYPICAL_DURATIONS, WorkflowDurations } from './services/workflow-durations';
-import { allowEverything, Authorizer } from './wire/authorizer';
+import { Authorizer } from './wire/authorizer';
 import { ApiCall } from './wire/call-log';
 import { FrontDoor } from './wire/front-door';
 import { HttpServer } from './wire/http-server';
@@ -25,14 +31,31 @@ export interface SimulatedAwsOptions {
   readonly port?: number;
   /** @default - what AWS takes on a good day */
   readonly workflow?: Partial<WorkflowDurations>;
-  /** @default - every signed caller may do everything in its own account */
+  /**
+   * Evaluates the policies of roles for every call.
+   *
+   * @default - no policy is evaluated: every signed caller may do everything in its own account
+   */
+  readonly policyEvaluator?: PolicyEvaluator;
+  /** Decides instead of policies. @default - policies decide, if there is an evaluator */
   readonly authorizer?: Authorizer;
 }
 
-/** Roles that a stack makes and removes, so that GetRole and AssumeRole know them. */
+/** Roles that a stack makes and removes, so that IAM and STS know them. */
 export interface StackRoles {
   put(role: RoleDefinition): Role;
   remove(accountId: string, roleName: string): void;
+  /** @param id tells the policy from all others; the ARN of a managed policy */
+  putPolicy(id: string, policy: AttachedPolicy): void;
+  removePolicy(id: string): void;
+}
+
+/** What the evaluation of policies brought to light. */
+export interface PermissionReport {
+  readonly denied: readonly DeniedPermission[];
+  readonly unchecked: readonly UncheckedPrincipal[];
+  /** What stacks permitted their roles in writing, at any time, and what no call of the role was allowed by. */
+  unused(): Promise<UnusedPermission[]>;
 }
 
 /** A grant as a report shows it. */
@@ -65,6 +88,10 @@ export class SimulatedAws {
   readonly clock: Clock;
   readonly identities: Identities;
   readonly roles: StackRoles;
+  /** Decides about every call. What services do with a role, beside its own calls, has to ask it as well. */
+  readonly authorizer: Authorizer;
+  /** Undefined if policies are not evaluated. */
+  readonly permissions: PermissionReport | undefined;
   /** Undefined if the organization file says that the accounts are in none. */
   readonly organization: OrganizationState | undefined;
 
@@ -77,6 +104,7 @@ export class SimulatedAws {
     const { clock } = options;
     const durations: WorkflowDurations = { ...TYPICAL_DURATIONS, ...options.workflow };
     const roles = new Roles();
+    const policies = new Policies(roles, options.organization.managedPolicies ?? {});
     const serviceLinkedRoles = new ServiceLinkedRoles(roles);
     this.clock = clock;
     this.identities = new Identities(clock);
@@ -97,14 +125,26 @@ export class SimulatedAws {
       organizations(this.organization),
     ];
     this.roles = {
-      put: (role) => roles.put(role, clock.now()),
+      put: (definition) => {
+        const role = roles.put(definition, clock.now());
+        policies.remember(role);
+        return role;
+      },
       remove: (accountId, roleName) => roles.remove(accountId, roleName),
+      putPolicy: (id, policy) => policies.put(id, policy),
+      removePolicy: (id) => policies.remove(id),
     };
+    const ledger = new PermissionLedger();
+    const evaluator = options.authorizer ? undefined : options.policyEvaluator;
+    this.permissions = evaluator && reportOf(ledger, policies, evaluator);
+    this.authorizer = options.authorizer ?? (evaluator ? new RolePolicyAuthorizer({
+      evaluator, roles, policies, organization: this.organization, serviceControlPolicies: options.organization.serviceControlPolicies, clock, ledger,
+    }) : withoutPolicies);
     this.frontDoor = new FrontDoor({
       services,
       clock,
       identities: this.identities,
-      authorizer: options.authorizer ?? allowEverything,
+      authorizer: this.authorizer,
       onCall: (call) => this.recordedCalls.push(call),
     });
   }
@@ -139,4 +179,18 @@ export class SimulatedAws {
     this.licenseManagerState.workflows.stop();
     await this.server?.stop();
   }
+}
+
+function reportOf(ledger: PermissionLedger, policies: Policies, evaluator: PolicyEvaluator): PermissionReport {
+  return {
+    get denied() { return ledger.denied; },
+    get unchecked() { return ledger.unchecked; },
+    unused: async () => {
+      const ofRoles = await Promise.all([...policies.everWritten].map(async ([roleArn, documents]) => {
+        const actions = await unusedActions(documents, ledger.usedActions(roleArn), evaluator);
+        return actions.map((action) => ({ roleArn, action }));
+      }));
+      return ofRoles.flat();
+    },
+  };
 }

@@ -72,6 +72,19 @@ export class DocumentReader {
     return new DocumentReader(this.member(name), this.pathOf(name), this.problems);
   }
 
+  /** One object where a list of one could stand. */
+  listOrRecord(name: string): DocumentReader[] {
+    return isRecord(this.member(name)) ? [this.record(name)] : this.list(name);
+  }
+
+  recordByKey(): Record<string, DocumentReader> {
+    return Object.fromEntries(Object.keys(this.members).map((key) => [key, this.record(key)]));
+  }
+
+  listByKey(): Record<string, DocumentReader[]> {
+    return Object.fromEntries(Object.keys(this.members).map((key) => [key, this.list(key)]));
+  }
+
   optional(name: string): DocumentReader | undefined {
     return this.has(name) ? this.record(name) : undefined;
   }
@@ -83,6 +96,16 @@ export class DocumentReader {
   textsByKey(name: string): Record<string, string[]> {
     const reader = this.record(name);
     return Object.fromEntries(Object.keys(reader.members).map((key) => [key, reader.texts(key)]));
+  }
+
+  /** The object itself, for content in a language of its own. */
+  get content(): Readonly<Record<string, unknown>> {
+    return this.members;
+  }
+
+  /** What the reader of the document finds out beyond its form. */
+  problem(name: string, text: string): void {
+    this.problems.push(`${this.pathOf(name)}: ${text}`);
   }
 
   /** A misspelled member must not go unnoticed. */

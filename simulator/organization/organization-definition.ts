@@ -1,3 +1,5 @@
+import { PolicyDocument } from '../authorization/policy-document';
+
 /** An organization file: what is there before the first call. */
 export interface OrganizationDefinition {
   /** null: the accounts are not in an organization. */
@@ -18,6 +20,18 @@ export interface OrganizationDefinition {
    * @default - none
    */
   readonly delegatedAdministrators?: Readonly<Record<string, string>>;
+  /**
+   * By the id of the root, an organizational unit or an account: the service control policies that are attached there, and no others.
+   *
+   * @default - FullAWSAccess is attached everywhere, as Organizations does by itself
+   */
+  readonly serviceControlPolicies?: Readonly<Record<string, readonly PolicyDocument[]>>;
+  /**
+   * By ARN: the customer managed policies of all accounts that are there before any stack, such as permissions boundaries.
+   *
+   * @default - none
+   */
+  readonly managedPolicies?: Readonly<Record<string, PolicyDocument>>;
 }
 
 export interface OrganizationHeader {

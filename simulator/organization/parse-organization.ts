@@ -7,6 +7,7 @@ import {
   ProductDefinition,
   SubscriptionDefinition,
 } from './organization-definition';
+import { readManagedPolicies, readServiceControlPolicies } from './read-policies';
 import { SERVICE_LINKED_ROLE_NAMES } from '../services/iam/service-linked-role-names';
 
 // The forms of ids are those of the Organizations and License Manager models.
@@ -47,6 +48,8 @@ export function parseOrganization(document: unknown): OrganizationDefinition {
     linked: file.flag('linked'),
     serviceLinkedRoles: file.textsByKey('serviceLinkedRoles'),
     delegatedAdministrators: file.optional('delegatedAdministrators')?.textByKey(),
+    serviceControlPolicies: readServiceControlPolicies(file.optional('serviceControlPolicies')),
+    managedPolicies: readManagedPolicies(file.optional('managedPolicies')),
   };
   file.refuseUnread();
   // Relations between parts make sense only if the parts do.
@@ -150,18 +153,22 @@ function brokenRelations(definition: OrganizationDefinition): string[] {
   });
   Object.entries(definition.delegatedAdministrators ?? {}).forEach(([principal, accountId]) =>
     mustBeOneOf(`delegatedAdministrators.${principal}`, accountId, memberIds, 'an account with a parentId'));
+  Object.keys(definition.serviceControlPolicies ?? {}).filter((id) => !parents.has(id)).forEach((id) =>
+    mustBeOneOf(`serviceControlPolicies.${id}`, id, memberIds, 'the root, an organizational unit or an account with a parentId'));
   problems.push(...needsOfTheOrganization(definition));
   return problems;
 }
 
 /** What only an organization, or only one with all features, can have. */
-function needsOfTheOrganization({ organization, trustedServices, linked, delegatedAdministrators }: OrganizationDefinition): string[] {
+function needsOfTheOrganization(definition: OrganizationDefinition): string[] {
+  const { organization, trustedServices, linked, delegatedAdministrators, serviceControlPolicies } = definition;
   if (organization?.featureSet === 'ALL') return [];
   const why = organization ? 'an organization with consolidated billing only cannot have it' : 'there is no organization that could have it';
   return [
     ...trustedServices.length > 0 ? [`trustedServices: ${why}`] : [],
     ...linked ? [`linked: ${why}`] : [],
     ...Object.keys(delegatedAdministrators ?? {}).length > 0 ? [`delegatedAdministrators: ${why}`] : [],
+    ...Object.keys(serviceControlPolicies ?? {}).length > 0 ? [`serviceControlPolicies: ${why}`] : [],
   ];
 }
 

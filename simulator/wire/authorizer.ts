@@ -1,28 +1,32 @@
 import { Caller } from './caller';
+import { PolicyDocument } from '../authorization/policy-document';
 
-/** All that an evaluation of IAM policies has to know about one call. */
+/** All that an evaluation of IAM policies has to know about one call, beside what it knows of the caller anyway. */
 export interface AuthorizationRequest {
   readonly principal: Caller;
   /** `license-manager:CreateGrant` */
   readonly action: string;
   /** `*` for actions without a resource type. */
   readonly resourceArns: readonly string[];
-  readonly accountId: string;
   readonly region: string;
-  /** Condition keys: global ones, `aws:RequestTag/…`, `aws:TagKeys`, `aws:ResourceTag/…`, `iam:AWSServiceName`. */
+  /** Condition keys that come from the operation: `aws:RequestTag/…`, `aws:TagKeys`, `aws:ResourceTag/…`, `iam:AWSServiceName`. */
   readonly context: ConditionContext;
+  /** The policy of the resource itself, which is a role's trust policy. @default - the resource has none */
+  readonly resourcePolicy?: ResourcePolicy;
 }
 
 export type ConditionContext = Readonly<Record<string, string | readonly string[]>>;
 
-export type AuthorizationDecision =
-  | { readonly allowed: true }
-  /** The reason completes "User … is not authorized to perform … because …". */
-  | { readonly allowed: false; readonly reason: string };
-
-export interface Authorizer {
-  authorize(request: AuthorizationRequest): AuthorizationDecision;
+export interface ResourcePolicy {
+  readonly accountId: string;
+  readonly document: PolicyDocument;
 }
 
-/** Every signed caller may do everything in its own account; the services' own rules still hold. */
-export const allowEverything: Authorizer = { authorize: () => ({ allowed: true }) };
+export type AuthorizationDecision =
+  | { readonly allowed: true }
+  /** The reason completes "User … is not authorized to perform … on resource: …"; some services give none. */
+  | { readonly allowed: false; readonly reason?: string };
+
+export interface Authorizer {
+  authorize(request: AuthorizationRequest): Promise<AuthorizationDecision>;
+}

@@ -5,7 +5,15 @@ export interface Caller {
   readonly arn: string;
   readonly userId: string;
   /** Absent for an account's root user. */
-  readonly role?: { readonly arn: string; readonly sessionName: string };
+  readonly role?: RoleSession;
+}
+
+export interface RoleSession {
+  readonly arn: string;
+  readonly sessionName: string;
+  readonly issuedAt: Date;
+  /** The function that has the credentials from Lambda. @default - they were given to somebody else */
+  readonly sourceFunctionArn?: string;
 }
 
 export function rootUser(accountId: string): Caller {

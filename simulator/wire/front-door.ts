@@ -6,7 +6,7 @@ import { jsonProtocol } from './json-protocol';
 import { WireAnswer, WireRequest } from './message';
 import { Protocol } from './protocol';
 import { queryProtocol } from './query-protocol';
-import { CallContext, Operation, Service } from './service';
+import { CallContext, Operation, RequiredAccess, Service } from './service';
 import { ServiceError } from './service-error';
 import { readSignature, Signature } from './signature';
 import { Clock } from '../clock/clock';
@@ -31,7 +31,17 @@ export class FrontDoor {
 
   constructor(private readonly options: FrontDoorOptions) {}
 
-  answer(request: WireRequest): WireAnswer {
+  async answer(request: WireRequest): Promise<WireAnswer> {
+    // While policies are evaluated nothing else happens: time stands still where it is simulated.
+    const release = this.options.clock.hold();
+    try {
+      return await this.answerOrRefuse(request);
+    } finally {
+      release();
+    }
+  }
+
+  private async answerOrRefuse(request: WireRequest): Promise<WireAnswer> {
     this.requestCount += 1;
     // Request ids look like those of AWS; they count requests, so that two runs can be compared.
     const requestId = `00000000-0000-4000-8000-${this.requestCount.toString(16).padStart(12, '0')}`;
@@ -43,14 +53,16 @@ export class FrontDoor {
       if (!service) {
         throw new ServiceError('UnknownService', `The simulator does not play the service ${signature.signingName}`);
       }
-      return this.call(request, requestId, signature, service, protocol);
+      return await this.call(request, requestId, signature, service, protocol);
     } catch (error) {
       const answered = error instanceof ServiceError ? error : protocol.frontDoor.internalFailure(bugReport(error));
       return protocol.writeError(service?.model, answered, requestId);
     }
   }
 
-  private call(request: WireRequest, requestId: string, signature: Signature, service: Service, protocol: Protocol): WireAnswer {
+  private async call(
+    request: WireRequest, requestId: string, signature: Signature, service: Service, protocol: Protocol,
+  ): Promise<WireAnswer> {
     const caller = this.identify(signature, request, protocol);
     const name = protocol.operationName(service.model, request);
     const operationModel = name === undefined ? undefined : service.model.operation(name);
@@ -62,7 +74,7 @@ export class FrontDoor {
     let failure: unknown;
     try {
       input = protocol.readInput(service.model, operationModel, request);
-      const output = this.perform(service, protocol, operationModel, operation, input, context);
+      const output = await this.perform(service, protocol, operationModel, operation, input, context);
       return protocol.writeOutput(service.model, operationModel, output, requestId);
     } catch (error) {
       failure = error;
@@ -87,14 +99,14 @@ export class FrontDoor {
     throw identification.failure === 'expired' ? protocol.frontDoor.expiredCredentials() : protocol.frontDoor.unknownCaller();
   }
 
-  private perform(
+  private async perform(
     service: Service, protocol: Protocol, operationModel: OperationModel, operation: Operation, input: unknown, context: CallContext,
-  ): unknown {
+  ): Promise<unknown> {
     if (operationModel.input) {
       const violations = validate(service.model, operationModel.input.shape, input, { unknownMembers: 'ignored' });
       if (violations.length > 0) throw service.invalidRequest(violations);
     }
-    this.authorize(service, protocol, operationModel, operation, input, context);
+    await this.authorize(service, protocol, operationModel, operation, input, context);
     const output = operation.perform(input, context) ?? {};
     if (operationModel.output) {
       const violations = validate(
@@ -106,29 +118,18 @@ export class FrontDoor {
     return output;
   }
 
-  private authorize(
+  private async authorize(
     service: Service, protocol: Protocol, operationModel: OperationModel, operation: Operation, input: unknown, context: CallContext,
-  ): void {
+  ): Promise<void> {
     const { caller, region } = context;
     const action = `${service.model.signingName}:${operationModel.name}`;
-    const access = operation.requiredAccess?.(input, context) ?? { resourceArns: ['*'] };
-    const decision = this.options.authorizer.authorize({
-      principal: caller,
-      action,
-      resourceArns: access.resourceArns,
-      accountId: caller.accountId,
-      region,
-      context: {
-        'aws:PrincipalAccount': caller.accountId,
-        'aws:PrincipalArn': caller.role?.arn ?? caller.arn,
-        'aws:RequestedRegion': region,
-        ...access.context,
-      },
-    });
-    if (!decision.allowed) {
-      throw protocol.frontDoor.accessDenied(
-        `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${access.resourceArns.join(', ')} because ${decision.reason}`);
-    }
+    const { resourceArns, context: conditions = {}, resourcePolicy }: RequiredAccess =
+      operation.requiredAccess?.(input, context) ?? { resourceArns: ['*'] };
+    const decision = await this.options.authorizer.authorize(
+      { principal: caller, action, resourceArns, region, context: conditions, resourcePolicy });
+    if (decision.allowed) return;
+    const refusal = `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resourceArns.join(', ')}`;
+    throw protocol.frontDoor.accessDenied(decision.reason === undefined ? refusal : `${refusal} ${decision.reason}`);
   }
 }
 

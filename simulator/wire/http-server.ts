@@ -13,11 +13,10 @@ const HOST = '127.0.0.1';
 
 /** HTTP on the loopback interface, one answer per request. */
 export class HttpServer {
-  static async start(port: number, answer: (request: WireRequest) => WireAnswer): Promise<HttpServer> {
+  static async start(port: number, answer: (request: WireRequest) => Promise<WireAnswer>): Promise<HttpServer> {
     const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MILLISECONDS }, (incoming, outgoing) => {
-      readBody(incoming).then(
-        (body) => {
-          const { httpStatus, headers, body: content } = answer({ headers: singleHeaders(incoming), body });
+      readBody(incoming).then((body) => answer({ headers: singleHeaders(incoming), body })).then(
+        ({ httpStatus, headers, body: content }) => {
           outgoing.writeHead(httpStatus, { ...headers, 'content-length': Buffer.byteLength(content) }).end(content);
         },
         () => outgoing.destroy(),

@@ -16,6 +16,8 @@ export interface SessionRequest {
   readonly sessionName: string;
   /** @default - the credentials do not expire */
   readonly durationSeconds?: number;
+  /** @default - the credentials are not those of a function */
+  readonly sourceFunctionArn?: string;
 }
 
 export type Identification = { readonly caller: Caller } | { readonly failure: 'unknown' | 'expired' };
@@ -44,7 +46,7 @@ export class Identities {
         ? undefined
         : new Date(this.clock.now().getTime() + request.durationSeconds * 1000),
     };
-    this.sessions.set(credentials.accessKeyId, { credentials, caller: assumedRole(request) });
+    this.sessions.set(credentials.accessKeyId, { credentials, caller: roleSession(request, this.clock.now()) });
     return credentials;
   }
 
@@ -58,13 +60,14 @@ export class Identities {
   }
 }
 
-function assumedRole({ accountId, roleArn, sessionName }: SessionRequest): Caller {
+/** Who speaks with the credentials of a role. */
+export function roleSession({ accountId, roleArn, sessionName, sourceFunctionArn }: SessionRequest, issuedAt: Date): Caller {
   const roleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
   return {
     accountId,
     arn: `arn:aws:sts::${accountId}:assumed-role/${roleName}/${sessionName}`,
     userId: `AROA${identifier(roleArn, 17)}:${sessionName}`,
-    role: { arn: roleArn, sessionName },
+    role: { arn: roleArn, sessionName, issuedAt, sourceFunctionArn },
   };
 }
 

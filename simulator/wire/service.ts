@@ -1,4 +1,4 @@
-import { ConditionContext } from './authorizer';
+import { ConditionContext, ResourcePolicy } from './authorizer';
 import { Caller } from './caller';
 import { ServiceError } from './service-error';
 import { ServiceModel } from '../model/service-model';
@@ -27,6 +27,7 @@ export interface Operation<Input = any, Output = any> {
 export interface RequiredAccess {
   readonly resourceArns: readonly string[];
   readonly context?: ConditionContext;
+  readonly resourcePolicy?: ResourcePolicy;
 }
 
 export interface CallContext {

@@ -1,6 +1,7 @@
 import { inertResource, textProperty } from './inert-resource';
 import { generatedName } from './physical-names';
 import { ResourceProperties, ResourceRequest, ResourceType } from './resource-type';
+import { NamedPolicy, PolicyDocument } from '../../authorization/policy-document';
 import { RoleDefinition, TrustPolicy } from '../../services/iam/roles';
 import { StackRoles } from '../../simulated-aws';
 
@@ -30,7 +31,15 @@ function roleDefinition(roleName: string, { stack, properties }: ResourceRequest
     description: textProperty(properties, 'Description'),
     maximumSessionSeconds: properties.MaxSessionDuration === undefined ? undefined : Number(properties.MaxSessionDuration),
     tags: tagsOf(properties),
+    inlinePolicies: inlinePoliciesOf(properties),
+    managedPolicyArns: properties.ManagedPolicyArns as readonly string[] | undefined,
+    permissionsBoundaryArn: textProperty(properties, 'PermissionsBoundary'),
   };
+}
+
+function inlinePoliciesOf(properties: ResourceProperties): NamedPolicy[] {
+  const policies = (properties.Policies ?? []) as readonly { readonly PolicyName: string; readonly PolicyDocument: PolicyDocument }[];
+  return policies.map(({ PolicyName, PolicyDocument: document }) => ({ name: PolicyName, document }));
 }
 
 function tagsOf(properties: ResourceProperties): Record<string, string> {

@@ -9,14 +9,14 @@ export interface InertResourceDefinition {
   /** Properties whose change makes a new physical resource. @default - none */
   readonly replacedBy?: readonly string[];
   /** What happens beside keeping the state, when the resource is there or has changed. */
-  readonly onPut?: (physicalId: string, request: ResourceRequest) => void;
+  readonly onPut?: (physicalId: string, request: ResourceRequest) => void | Promise<void>;
   readonly onDelete?: (physicalId: string, request: ResourceRequest) => void;
 }
 
 /** A type whose resources are kept as state: they have names and attributes, and succeed at once. */
 export function inertResource(definition: InertResourceDefinition): ResourceType {
-  const put = (physicalId: string, request: ResourceRequest): PhysicalResource => {
-    definition.onPut?.(physicalId, request);
+  const put = async (physicalId: string, request: ResourceRequest): Promise<PhysicalResource> => {
+    await definition.onPut?.(physicalId, request);
     return { physicalId, attributes: definition.attributes?.(physicalId, request) ?? {} };
   };
   return {

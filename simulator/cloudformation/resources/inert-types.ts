@@ -4,7 +4,6 @@ import { CreateRequest, ResourceType } from './resource-type';
 import { deriveUuid } from '../../lambda/derived-identifiers';
 
 /** Longest names: the services' own limits. */
-const LONGEST_POLICY_ID = 128;
 const LONGEST_LOG_GROUP_NAME = 512;
 const LONGEST_STATEMENT_ID = 100;
 
@@ -12,11 +11,6 @@ const LONGEST_STATEMENT_ID = 100;
 export const INERT_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::CDK::Metadata': inertResource({
     physicalId: uniqueId,
-  }),
-  'AWS::IAM::Policy': inertResource({
-    physicalId: (request) => generatedName(request, LONGEST_POLICY_ID),
-    attributeNames: ['Id'],
-    attributes: (id) => ({ Id: id }),
   }),
   'AWS::KMS::Key': inertResource({
     physicalId: uniqueId,

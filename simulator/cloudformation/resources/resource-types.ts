@@ -1,4 +1,5 @@
 import { customResource } from './custom-resource';
+import { iamManagedPolicy, iamPolicy } from './iam-policies';
 import { iamRole } from './iam-role';
 import { INERT_TYPES } from './inert-types';
 import { AssetLookup, lambdaFunction } from './lambda-function';
@@ -25,6 +26,8 @@ export class ResourceTypes {
     this.types = new Map<string, ResourceType>([
       ...Object.entries(INERT_TYPES),
       ['AWS::CloudFormation::CustomResource', this.customResource],
+      ['AWS::IAM::ManagedPolicy', iamManagedPolicy(props.roles)],
+      ['AWS::IAM::Policy', iamPolicy(props.roles)],
       ['AWS::IAM::Role', iamRole(props.roles)],
       ['AWS::Lambda::Function', lambdaFunction(props.lambda, props.assets)],
     ]);

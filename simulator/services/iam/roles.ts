@@ -1,3 +1,4 @@
+import { NamedPolicy } from '../../authorization/policy-document';
 import { identifier } from '../../wire/identities';
 
 /** An IAM role of any account, whoever made it. */
@@ -12,6 +13,10 @@ export interface Role {
   readonly description?: string;
   readonly maximumSessionSeconds: number;
   readonly tags: Readonly<Record<string, string>>;
+  /** Those that are part of the role's definition; others may be attached to it. */
+  readonly inlinePolicies: readonly NamedPolicy[];
+  readonly managedPolicyArns: readonly string[];
+  readonly permissionsBoundaryArn?: string;
 }
 
 export interface TrustPolicy {
@@ -36,6 +41,12 @@ export interface RoleDefinition {
   /** @default 3600, as in IAM */
   readonly maximumSessionSeconds?: number;
   readonly tags?: Readonly<Record<string, string>>;
+  /** @default - none */
+  readonly inlinePolicies?: readonly NamedPolicy[];
+  /** @default - none */
+  readonly managedPolicyArns?: readonly string[];
+  /** @default - none */
+  readonly permissionsBoundaryArn?: string;
 }
 
 /** The roles of all accounts. Names are unique within an account whatever their path, and compared without case, as in IAM. */
@@ -55,6 +66,8 @@ export class Roles {
       createdAt: this.get(accountId, roleName)?.createdAt ?? now,
       maximumSessionSeconds: definition.maximumSessionSeconds ?? 3600,
       tags: definition.tags ?? {},
+      inlinePolicies: definition.inlinePolicies ?? [],
+      managedPolicyArns: definition.managedPolicyArns ?? [],
     };
     this.roles.set(key(accountId, roleName), role);
     return role;
@@ -62,6 +75,13 @@ export class Roles {
 
   get(accountId: string, roleName: string): Role | undefined {
     return this.roles.get(key(accountId, roleName));
+  }
+
+  /** Another role of the same name is another role. */
+  find(arn: string): Role | undefined {
+    const [, accountId, roleName] = /^arn:[^:]+:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
+    const role = accountId === undefined ? undefined : this.get(accountId, roleName);
+    return role?.arn === arn ? role : undefined;
   }
 
   remove(accountId: string, roleName: string): void {

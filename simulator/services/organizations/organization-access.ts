@@ -1,10 +1,19 @@
 import { noPermission, notInUse } from './errors';
 import { OrganizationState } from '../../organization/organization-state';
-import { CallContext } from '../../wire/service';
+import { ConditionContext } from '../../wire/authorizer';
+import { CallContext, RequiredAccess } from '../../wire/service';
 
 /** Who may ask the organization what, by the "can be called only from" remarks of the API reference. */
 export class OrganizationAccess {
   constructor(private readonly organization: OrganizationState | undefined) {}
+
+  /** What IAM is asked for an operation on an account, an organizational unit or the root. */
+  toResource(id: string, context: ConditionContext = {}): RequiredAccess {
+    // Nothing has an ARN without an organization, and every operation is refused.
+    if (!this.organization) return { resourceArns: ['*'], context };
+    const tags = Object.entries(this.organization.account(id)?.tags ?? {}).map(([key, value]) => [`aws:ResourceTag/${key}`, value]);
+    return { resourceArns: [arnOf(id, this.organization)], context: { ...Object.fromEntries(tags), ...context } };
+  }
 
   /** For operations that any member account may call. */
   asMember({ caller }: CallContext): OrganizationState {
@@ -26,4 +35,9 @@ export class OrganizationAccess {
     if (context.caller.accountId !== organization.managementAccountId) throw noPermission();
     return organization;
   }
+}
+
+function arnOf(id: string, organization: OrganizationState): string {
+  if (id.startsWith('ou-')) return organization.organizationalUnitArn(id);
+  return id.startsWith('r-') ? organization.rootArn : organization.accountArn(id);
 }

@@ -138,7 +138,7 @@ describe('a missing permission', () => {
     stack = await SimulatedStack.start({
       organization: { ...EXAMPLE, linked: true, trustedServices: ['license-manager.amazonaws.com'] },
       authorizer: {
-        authorize: (request) => (request.action === action ? { allowed: false, reason: 'no identity-based policy allows it' } : { allowed: true }),
+        authorize: async (request) => (request.action === action ? { allowed: false, reason: 'because no identity-based policy allows it' } : { allowed: true }),
       },
     });
   }

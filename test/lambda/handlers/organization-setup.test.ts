@@ -105,7 +105,7 @@ test('a setup that fails half way answers what it turned on, so that undoing it 
   let mayLink = false;
   stack = await SimulatedStack.start({
     authorizer: {
-      authorize: ({ action }) => (action === 'license-manager:UpdateServiceSettings' && !mayLink ? { allowed: false, reason: 'no' } : { allowed: true }),
+      authorize: async ({ action }) => (action === 'license-manager:UpdateServiceSettings' && !mayLink ? { allowed: false, reason: 'because no' } : { allowed: true }),
     },
   });
   const answer = await stack.create({ type, properties: {} });

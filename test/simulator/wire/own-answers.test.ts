@@ -1,7 +1,7 @@
+import { withoutPolicies } from '../../../simulator/authorization/without-policies';
 import { SimulatedClock } from '../../../simulator/clock/simulated-clock';
 import { ServiceModel } from '../../../simulator/model/service-model';
 import document from '../../../simulator/models/iam.json';
-import { allowEverything } from '../../../simulator/wire/authorizer';
 import { FrontDoor } from '../../../simulator/wire/front-door';
 import { Identities } from '../../../simulator/wire/identities';
 import { Operation } from '../../../simulator/wire/service';
@@ -20,7 +20,7 @@ beforeEach(() => {
 
 afterEach(() => complaints.mockRestore());
 
-function answerOf(perform: Operation['perform']): { httpStatus: number; body: string } {
+function answerOf(perform: Operation['perform']): Promise<{ httpStatus: number; body: string }> {
   const clock = new SimulatedClock();
   return new FrontDoor({
     services: [{
@@ -30,28 +30,28 @@ function answerOf(perform: Operation['perform']): { httpStatus: number; body: st
     }],
     clock,
     identities: new Identities(clock),
-    authorizer: allowEverything,
+    authorizer: withoutPolicies,
     onCall: () => {},
   }).answer(GET_ROLE);
 }
 
-test('an answer that the model does not know is a bug: 500 for the client, loud for whoever runs the simulator', () => {
-  const { httpStatus, body } = answerOf(() => ({ Role: { RoleName: 'x' } }));
+test('an answer that the model does not know is a bug: 500 for the client, loud for whoever runs the simulator', async () => {
+  const { httpStatus, body } = await answerOf(() => ({ Role: { RoleName: 'x' } }));
   expect(httpStatus).toBe(500);
   expect(body).toContain('A bug in the simulator');
   expect(body).toContain('role.path');
   expect(complaints).toHaveBeenCalledTimes(1);
 });
 
-test('an unexpected error is a bug as well', () => {
-  const { httpStatus, body } = answerOf(() => { throw new TypeError('x is not a function'); });
+test('an unexpected error is a bug as well', async () => {
+  const { httpStatus, body } = await answerOf(() => { throw new TypeError('x is not a function'); });
   expect(httpStatus).toBe(500);
   expect(body).toContain('x is not a function');
   expect(complaints).toHaveBeenCalledTimes(1);
 });
 
-test('an error of the service is none', () => {
-  const { httpStatus, body } = answerOf(() => { throw new ServiceError('NoSuchEntity', 'not <here>', 404); });
+test('an error of the service is none', async () => {
+  const { httpStatus, body } = await answerOf(() => { throw new ServiceError('NoSuchEntity', 'not <here>', 404); });
   expect(httpStatus).toBe(404);
   expect(body).toContain('<Error><Type>Sender</Type><Code>NoSuchEntity</Code><Message>not &lt;here&gt;</Message></Error>');
   expect(complaints).not.toHaveBeenCalled();

@@ -2,6 +2,7 @@ import type { GetRoleRequest, GetRoleResponse } from '@aws-sdk/client-iam';
 import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { noSuchRole } from '../errors';
 import type { IamState } from '../iam';
+import { roleTagContext } from '../role-access';
 import { roleAnswer } from '../role-answer';
 
 type Input = Validated<GetRoleRequest, 'RoleName'>;
@@ -11,7 +12,7 @@ export class GetRole implements Operation<Input, GetRoleResponse> {
 
   requiredAccess({ RoleName }: Input, { caller }: CallContext): RequiredAccess {
     const role = this.state.roles.get(caller.accountId, RoleName);
-    return { resourceArns: [role?.arn ?? `arn:aws:iam::${caller.accountId}:role/${RoleName}`] };
+    return { resourceArns: [role?.arn ?? `arn:aws:iam::${caller.accountId}:role/${RoleName}`], context: roleTagContext(role) };
   }
 
   perform({ RoleName }: Input, { caller }: CallContext): GetRoleResponse {

@@ -9,8 +9,9 @@ export class GetServiceLinkedRoleDeletionStatus implements Operation<Input, GetS
   constructor(private readonly state: IamState) {}
 
   requiredAccess({ DeletionTaskId }: Input, { caller }: CallContext): RequiredAccess {
-    const roleArn = this.state.deletions.find(caller.accountId, DeletionTaskId)?.role.arn;
-    return { resourceArns: [roleArn ?? `arn:aws:iam::${caller.accountId}:role/aws-service-role/*`] };
+    // The id names the role: `task/aws-service-role/SERVICE/ROLE/NUMBER`, as in the API reference.
+    const [, role] = /^task\/(aws-service-role\/[^/]+\/[^/]+)\//.exec(DeletionTaskId) ?? [];
+    return { resourceArns: [role === undefined ? '*' : `arn:aws:iam::${caller.accountId}:role/${role}`] };
   }
 
   perform({ DeletionTaskId }: Input, { caller }: CallContext): GetServiceLinkedRoleDeletionStatusResponse {

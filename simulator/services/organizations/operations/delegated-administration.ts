@@ -15,8 +15,8 @@ type Delegation = Validated<RegisterDelegatedAdministratorRequest | DeregisterDe
 export class RegisterDelegatedAdministrator implements Operation<Delegation, void> {
   constructor(private readonly access: OrganizationAccess) {}
 
-  requiredAccess(input: Delegation): RequiredAccess {
-    return accessToService(input);
+  requiredAccess({ AccountId, ServicePrincipal }: Delegation): RequiredAccess {
+    return this.access.toResource(AccountId, { 'organizations:ServicePrincipal': ServicePrincipal });
   }
 
   perform({ AccountId, ServicePrincipal }: Delegation, context: CallContext): void {
@@ -49,8 +49,8 @@ export class RegisterDelegatedAdministrator implements Operation<Delegation, voi
 export class DeregisterDelegatedAdministrator implements Operation<Delegation, void> {
   constructor(private readonly access: OrganizationAccess) {}
 
-  requiredAccess(input: Delegation): RequiredAccess {
-    return accessToService(input);
+  requiredAccess({ AccountId, ServicePrincipal }: Delegation): RequiredAccess {
+    return this.access.toResource(AccountId, { 'organizations:ServicePrincipal': ServicePrincipal });
   }
 
   perform({ AccountId, ServicePrincipal }: Delegation, context: CallContext): void {
@@ -63,6 +63,10 @@ export class DeregisterDelegatedAdministrator implements Operation<Delegation, v
 
 export class ListDelegatedAdministrators implements Operation<ListDelegatedAdministratorsRequest, ListDelegatedAdministratorsResponse> {
   constructor(private readonly access: OrganizationAccess) {}
+
+  requiredAccess({ ServicePrincipal }: ListDelegatedAdministratorsRequest): RequiredAccess {
+    return { resourceArns: ['*'], context: ServicePrincipal === undefined ? {} : { 'organizations:ServicePrincipal': ServicePrincipal } };
+  }
 
   /** One entry an account, whatever the number of its services; the date is that of its first delegation. */
   perform(input: ListDelegatedAdministratorsRequest, context: CallContext): ListDelegatedAdministratorsResponse {
@@ -78,8 +82,4 @@ export class ListDelegatedAdministrators implements Operation<ListDelegatedAdmin
     const { items, nextToken } = page(administrators, input);
     return { DelegatedAdministrators: items, NextToken: nextToken };
   }
-}
-
-function accessToService({ ServicePrincipal }: Delegation): RequiredAccess {
-  return { resourceArns: ['*'], context: { 'organizations:ServicePrincipal': ServicePrincipal } };
 }

@@ -2,7 +2,7 @@ import type {
   DescribeAccountRequest, DescribeAccountResponse, DescribeOrganizationalUnitRequest, DescribeOrganizationalUnitResponse,
   DescribeOrganizationResponse,
 } from '@aws-sdk/client-organizations';
-import { CallContext, Operation, Validated } from '../../../wire/service';
+import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { accountAnswer, emailOf, organizationalUnitAnswer } from '../answers';
 import { accountNotFound, unitNotFound } from '../errors';
 import { OrganizationAccess } from '../organization-access';
@@ -31,6 +31,10 @@ type OfAccount = Validated<DescribeAccountRequest, 'AccountId'>;
 export class DescribeAccount implements Operation<OfAccount, DescribeAccountResponse> {
   constructor(private readonly access: OrganizationAccess) {}
 
+  requiredAccess({ AccountId }: OfAccount): RequiredAccess {
+    return this.access.toResource(AccountId);
+  }
+
   perform({ AccountId }: OfAccount, context: CallContext): DescribeAccountResponse {
     const organization = this.access.asAdministrator(context);
     const account = organization.account(AccountId);
@@ -43,6 +47,10 @@ type OfUnit = Validated<DescribeOrganizationalUnitRequest, 'OrganizationalUnitId
 
 export class DescribeOrganizationalUnit implements Operation<OfUnit, DescribeOrganizationalUnitResponse> {
   constructor(private readonly access: OrganizationAccess) {}
+
+  requiredAccess({ OrganizationalUnitId }: OfUnit): RequiredAccess {
+    return this.access.toResource(OrganizationalUnitId);
+  }
 
   perform({ OrganizationalUnitId }: OfUnit, context: CallContext): DescribeOrganizationalUnitResponse {
     const organization = this.access.asAdministrator(context);

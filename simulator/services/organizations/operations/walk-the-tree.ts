@@ -4,7 +4,7 @@ import type {
   ListRootsResponse,
 } from '@aws-sdk/client-organizations';
 import { OrganizationState } from '../../../organization/organization-state';
-import { CallContext, Operation, Validated } from '../../../wire/service';
+import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { accountAnswer, organizationalUnitAnswer, page } from '../answers';
 import { childNotFound, parentNotFound } from '../errors';
 import { OrganizationAccess } from '../organization-access';
@@ -34,6 +34,10 @@ type AccountsInParent = Validated<ListAccountsForParentRequest, 'ParentId'>;
 export class ListAccountsForParent implements Operation<AccountsInParent, ListAccountsForParentResponse> {
   constructor(private readonly access: OrganizationAccess) {}
 
+  requiredAccess({ ParentId }: AccountsInParent): RequiredAccess {
+    return this.access.toResource(ParentId);
+  }
+
   perform(input: AccountsInParent, context: CallContext): ListAccountsForParentResponse {
     const organization = this.access.asAdministrator(context);
     requireParent(organization, input.ParentId);
@@ -47,6 +51,10 @@ type UnitsInParent = Validated<ListOrganizationalUnitsForParentRequest, 'ParentI
 export class ListOrganizationalUnitsForParent implements Operation<UnitsInParent, ListOrganizationalUnitsForParentResponse> {
   constructor(private readonly access: OrganizationAccess) {}
 
+  requiredAccess({ ParentId }: UnitsInParent): RequiredAccess {
+    return this.access.toResource(ParentId);
+  }
+
   perform(input: UnitsInParent, context: CallContext): ListOrganizationalUnitsForParentResponse {
     const organization = this.access.asAdministrator(context);
     requireParent(organization, input.ParentId);
@@ -59,6 +67,10 @@ type ChildrenInParent = Validated<ListChildrenRequest, 'ParentId' | 'ChildType'>
 
 export class ListChildren implements Operation<ChildrenInParent, ListChildrenResponse> {
   constructor(private readonly access: OrganizationAccess) {}
+
+  requiredAccess({ ParentId }: ChildrenInParent): RequiredAccess {
+    return this.access.toResource(ParentId);
+  }
 
   perform(input: ChildrenInParent, context: CallContext): ListChildrenResponse {
     const organization = this.access.asAdministrator(context);
@@ -75,6 +87,10 @@ type OfChild = Validated<ListParentsRequest, 'ChildId'>;
 
 export class ListParents implements Operation<OfChild, ListParentsResponse> {
   constructor(private readonly access: OrganizationAccess) {}
+
+  requiredAccess({ ChildId }: OfChild): RequiredAccess {
+    return this.access.toResource(ChildId);
+  }
 
   perform(input: OfChild, context: CallContext): ListParentsResponse {
     const organization = this.access.asAdministrator(context);

@@ -1,9 +1,8 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
 import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { ServiceError } from '../../../wire/service-error';
-import { Role } from '../../iam/roles';
+import { roleTagContext } from '../../iam/role-access';
 import type { StsState } from '../sts';
-import { trusts } from '../trust-policy';
 
 type Input = Validated<AssumeRoleRequest, 'RoleArn' | 'RoleSessionName'>;
 
@@ -14,16 +13,23 @@ export class AssumeRole implements Operation<Input, AssumeRoleResponse> {
   constructor(private readonly state: StsState) {}
 
   requiredAccess({ RoleArn, ExternalId, RoleSessionName }: Input): RequiredAccess {
+    const role = this.state.roles.find(RoleArn);
     return {
       resourceArns: [RoleArn],
-      context: { 'sts:RoleSessionName': RoleSessionName, ...ExternalId === undefined ? {} : { 'sts:ExternalId': ExternalId } },
+      context: {
+        'sts:RoleSessionName': RoleSessionName,
+        ...ExternalId === undefined ? {} : { 'sts:ExternalId': ExternalId },
+        ...roleTagContext(role),
+      },
+      resourcePolicy: role && { accountId: role.accountId, document: role.trustPolicy },
     };
   }
 
-  perform({ RoleArn, RoleSessionName, ExternalId, DurationSeconds }: Input, { caller }: CallContext): AssumeRoleResponse {
-    const role = this.findRole(RoleArn);
-    // Like STS, the answer does not tell a role that is not there from one that does not trust the caller.
-    if (!role || !trusts(role.trustPolicy, caller, ExternalId)) {
+  /** Whether the role trusts the caller is part of the authorization. */
+  perform({ RoleArn, RoleSessionName, DurationSeconds }: Input, { caller }: CallContext): AssumeRoleResponse {
+    const role = this.state.roles.find(RoleArn);
+    if (!role) {
+      // Like STS, the answer does not tell a role that is not there from one that does not trust the caller.
       throw new ServiceError('AccessDenied', `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`, 403);
     }
     const durationSeconds = DurationSeconds ?? DEFAULT_SESSION_SECONDS;
@@ -45,11 +51,5 @@ export class AssumeRole implements Operation<Input, AssumeRoleResponse> {
         Arn: `arn:aws:sts::${role.accountId}:assumed-role/${role.roleName}/${RoleSessionName}`,
       },
     };
-  }
-
-  private findRole(roleArn: string): Role | undefined {
-    const [, accountId, roleName] = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(roleArn) ?? [];
-    const role = accountId === undefined ? undefined : this.state.roles.get(accountId, roleName);
-    return role?.arn === roleArn ? role : undefined;
   }
 }
