@@ -13,6 +13,8 @@ export interface FunctionDefinition {
   readonly timeoutSeconds: number;
   readonly memorySizeInMegabytes: number;
   readonly logGroupName: string;
+  /** @default false */
+  readonly isInVpc?: boolean;
 }
 
 export type FunctionCode =

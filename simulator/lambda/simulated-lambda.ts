@@ -2,23 +2,28 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deriveHexadecimal, deriveUuid } from './derived-identifiers';
+import { ExecutionRole } from './execution-role';
 import { FunctionCode, FunctionDefinition } from './function-definition';
 import { FunctionProcess, InvocationOutcome } from './function-process';
 import { LogEvent } from './log-event';
+import { LogStream } from './log-stream';
 import { packageFoldersOf } from './package-folders';
+import { withoutPolicies } from '../authorization/without-policies';
 import { Clock } from '../clock/clock';
 import { RealTimeClock } from '../clock/real-time-clock';
 import { bootstrapSource } from './runtime/bootstrap-source';
 import { CFN_RESPONSE_SOURCE } from './runtime/cfn-response-source';
 import { FunctionError } from './runtime/messages';
+import { Authorizer } from '../wire/authorizer';
 import { FunctionExecution } from '../wire/caller';
+import { SessionRequest } from '../wire/identities';
 
 /** What functions need of the simulated services: where they are, and credentials of their role. */
 export interface LambdaSurroundings {
   readonly endpoint: string;
-  readonly identities: {
-    issueCredentials(principal: { accountId: string; roleArn: string; sessionName: string; execution: FunctionExecution }): SessionCredentials;
-  };
+  readonly identities: { issueCredentials(request: SessionRequest): SessionCredentials };
+  /** Decides what Lambda may do with the roles of functions. @default - everything */
+  readonly authorizer?: Authorizer;
 }
 
 export interface SessionCredentials {
@@ -74,6 +79,11 @@ export class SimulatedLambda {
       virtualTime: !this.followsRealTime,
       packageFolders: [process.cwd(), __dirname].flatMap(packageFoldersOf),
     }));
+  }
+
+  /** Throws if Lambda would not make the function, for its role does not let it reach its network. */
+  async checkNetworkAccess(definition: FunctionDefinition): Promise<void> {
+    await this.roleOf(definition).checkNetworkAccess();
   }
 
   /** Creates the function, or replaces its code and configuration: what runs goes on, the next invocation is the new one. */
@@ -201,18 +211,23 @@ export class SimulatedLambda {
       freeze: () => started.freeze(),
       whileRequestIsHeld: (clientPort, answer) => this.followsRealTime ? answer : started.whileRequestIsHeld(clientPort, answer),
     });
+    const log = new LogStream(this.roleOf(definition).mayWriteLogs(logStreamName), (event) => this.logs.push(event));
     const started: FunctionProcess = new FunctionProcess({
       bootstrapFile: this.bootstrapFile,
       environment,
       timeoutSeconds: definition.timeoutSeconds,
       longestWorkSeconds: this.followsRealTime ? undefined : this.props.longestWorkSeconds ?? DEFAULT_LONGEST_WORK_IN_SECONDS,
       clock: this.props.clock,
-      log: (level, message, requestId) => this.logs.push({
+      log: (level, message, requestId) => log.append({
         time: this.props.clock.now(), logGroupName: definition.logGroupName, logStreamName, requestId, level, message,
       }),
       onMissingPackage: (packageName) => this.missing.add(packageName),
     });
     return started;
+  }
+
+  private roleOf(definition: FunctionDefinition): ExecutionRole {
+    return new ExecutionRole(definition, this.props.aws.authorizer ?? withoutPolicies, this.props.clock.now());
   }
 
   private logStreamName(definition: FunctionDefinition): string {
@@ -226,6 +241,7 @@ export class SimulatedLambda {
       accountId: definition.accountId,
       roleArn: definition.roleArn,
       sessionName: definition.functionName,
+      sourceFunctionArn: definition.functionArn,
       execution,
     });
     return {

@@ -1,7 +1,7 @@
 import { inertResource, textProperty } from './inert-resource';
 import { generatedName } from './physical-names';
 import { ResourceFailure, ResourceProperties, ResourceRequest, ResourceType } from './resource-type';
-import { FunctionCode } from '../../lambda/function-definition';
+import { FunctionCode, FunctionDefinition } from '../../lambda/function-definition';
 import { SimulatedLambda } from '../../lambda/simulated-lambda';
 import { FileAsset } from '../assembly/cloud-assembly';
 
@@ -29,15 +29,16 @@ function functionArn(functionName: string, { stack }: ResourceRequest): string {
   return `arn:${stack.partition}:lambda:${stack.region}:${stack.accountId}:function:${functionName}`;
 }
 
-function putFunction(lambda: SimulatedLambda, functionName: string, request: ResourceRequest, assets: AssetLookup): void {
+async function putFunction(lambda: SimulatedLambda, functionName: string, request: ResourceRequest, assets: AssetLookup): Promise<void> {
   const { stack, properties } = request;
   const environment = properties.Environment as { readonly Variables?: Readonly<Record<string, string>> } | undefined;
+  const network = properties.VpcConfig as { readonly SubnetIds?: readonly string[] } | undefined;
   const logging = properties.LoggingConfig as { readonly LogGroup?: string } | undefined;
   const runtime = textProperty(properties, 'Runtime') ?? 'a container image';
   const code = runtime.startsWith('nodejs')
     ? codeOf(properties, (objectKey) => assets(stack.stackId, objectKey))
     : { unplayable: `The simulator runs functions of Node.js runtimes only; ${functionName} has the runtime ${runtime}.` };
-  lambda.putFunction({
+  const definition: FunctionDefinition = {
     functionArn: functionArn(functionName, request),
     functionName,
     accountId: stack.accountId,
@@ -50,7 +51,10 @@ function putFunction(lambda: SimulatedLambda, functionName: string, request: Res
     timeoutSeconds: Number(properties.Timeout ?? DEFAULT_TIMEOUT_IN_SECONDS),
     memorySizeInMegabytes: Number(properties.MemorySize ?? DEFAULT_MEMORY_IN_MEGABYTES),
     logGroupName: logging?.LogGroup ?? `/aws/lambda/${functionName}`,
-  });
+    isInVpc: (network?.SubnetIds ?? []).length > 0,
+  };
+  await lambda.checkNetworkAccess(definition);
+  lambda.putFunction(definition);
 }
 
 function codeOf(properties: ResourceProperties, assetOf: (objectKey: string) => FileAsset | undefined): FunctionCode {
