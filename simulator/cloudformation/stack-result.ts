@@ -9,6 +9,8 @@ export interface StackResult {
   readonly outputs: Readonly<Record<string, string>>;
   /** The resources of the stack, and those that this operation removed. */
   readonly resources: readonly StackResourceSummary[];
+  /** The resource types of the stack that the simulator does not play: their resources are kept as state, and succeed. */
+  readonly inertTypes: readonly string[];
   readonly startedAt: Date;
   readonly endedAt: Date;
 }

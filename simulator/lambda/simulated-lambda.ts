@@ -276,7 +276,8 @@ export class SimulatedLambda {
     if (!existsSync(directory)) {
       mkdirSync(directory);
       writeFileSync(join(directory, 'index.js'), code.inlineSource);
-      writeFileSync(join(directory, 'cfn-response.js'), CFN_RESPONSE_SOURCE);
+      mkdirSync(join(directory, 'node_modules'));
+      writeFileSync(join(directory, 'node_modules', 'cfn-response.js'), CFN_RESPONSE_SOURCE);
     }
     return directory;
   }

@@ -16,6 +16,8 @@ export interface ServiceMetadata {
 
 export interface OperationModel {
   readonly name: string;
+  /** Where protocols that use HTTP's own means find the operation. */
+  readonly http?: { readonly method: string; readonly requestUri: string };
   readonly input?: ShapeReference;
   readonly output?: ShapeReference & { readonly resultWrapper?: string };
 }
@@ -24,11 +26,19 @@ export interface ShapeReference {
   readonly shape: string;
 }
 
+export interface MemberReference extends ShapeReference {
+  /** @default - in the body */
+  readonly location?: 'uri' | 'querystring' | 'header' | 'statusCode';
+  readonly locationName?: string;
+}
+
 export interface Shape {
   readonly type: string;
   readonly required?: readonly string[];
-  readonly members?: Readonly<Record<string, ShapeReference>>;
+  readonly members?: Readonly<Record<string, MemberReference>>;
   readonly member?: ShapeReference;
+  /** The member that is the body. */
+  readonly payload?: string;
   readonly key?: ShapeReference;
   readonly value?: ShapeReference;
   readonly min?: number;
@@ -53,6 +63,10 @@ export class ServiceModel {
   /** The name in the credential scope of a signature, and before the colon of an IAM action. */
   get signingName(): string {
     return this.metadata.endpointPrefix;
+  }
+
+  get operationNames(): string[] {
+    return Object.keys(this.document.operations);
   }
 
   operation(name: string): OperationModel | undefined {

@@ -37,6 +37,9 @@ class Validation {
       case 'integer':
       case 'long': return checkInteger(shape, value, path);
       case 'boolean': return typeof value === 'boolean' ? [] : [wrongType(value, path, 'a Boolean')];
+      case 'double':
+      case 'float': return typeof value === 'number' ? [] : [wrongType(value, path, 'a Number')];
+      case 'blob': return value instanceof Uint8Array ? [] : [wrongType(value, path, 'a Blob')];
       case 'timestamp': return value instanceof Date ? [] : [wrongType(value, path, 'a Timestamp')];
       default: throw new Error(`The model of ${this.model.signingName} has a type that the validation does not know: ${shape.type}`);
     }

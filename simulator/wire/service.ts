@@ -15,16 +15,19 @@ export interface Service {
 
 /**
  * What one operation does. The request has passed the model's validation before it arrives here, and the answer is
- * validated after it: the types are those of the official client. An operation runs to its end before another starts.
+ * validated after it: the types are those of the official client. An operation runs to its end before another starts,
+ * except while it waits for something that takes simulated time.
  */
 // The registry of a service holds operations of many types; each one is exact where it is written.
 export interface Operation<Input = any, Output = any> {
   /** What IAM is asked before `perform`. Absent: an action without resource type. */
   requiredAccess?(input: Input, context: CallContext): RequiredAccess;
-  perform(input: Input, context: CallContext): Output;
+  perform(input: Input, context: CallContext): Output | Promise<Output>;
 }
 
 export interface RequiredAccess {
+  /** @default - the operation, which most actions are named after */
+  readonly action?: string;
   readonly resourceArns: readonly string[];
   readonly context?: ConditionContext;
   readonly resourcePolicy?: ResourcePolicy;
@@ -34,6 +37,8 @@ export interface CallContext {
   readonly caller: Caller;
   readonly region: string;
   readonly now: Date;
+  /** Lets simulated time pass until the promise settles; a function that called only waits meanwhile. */
+  whileWaiting<Result>(result: Promise<Result>): Promise<Result>;
 }
 
 /** A request whose required members are there: the official clients' types leave that open, the model's validation has settled it. */

@@ -10,6 +10,7 @@ import { ExistingResources, ResolvedOutput, TemplateInstance } from '../template
 export interface StackResource extends StackResourceSummary {
   readonly properties: ResourceProperties;
   readonly attributes: Readonly<Record<string, unknown>>;
+  readonly otherAttribute?: (name: string) => unknown;
   readonly deletionPolicy: DeletionPolicy;
   readonly updateReplacePolicy: DeletionPolicy;
 }
@@ -95,8 +96,9 @@ export class Stack {
   }
 
   private attribute(logicalId: string, attributeName: string): unknown {
-    const { attributes, physicalId } = this.resources.get(logicalId)!;
+    const { attributes, otherAttribute, physicalId } = this.resources.get(logicalId)!;
     if (attributeName in attributes) return attributes[attributeName];
+    if (otherAttribute) return otherAttribute(attributeName);
     // Seen in https://github.com/cloudcomponents/cdk-constructs/issues/140
     throw new TemplateError(
       `CustomResource attribute error: Vendor response doesn't contain ${attributeName} attribute in object ${this.identity.stackId}|${logicalId}|${physicalId}`,

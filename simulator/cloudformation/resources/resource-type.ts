@@ -30,6 +30,8 @@ export interface DeleteRequest extends ResourceRequest {
 export interface PhysicalResource {
   readonly physicalId: string;
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** What `Fn::GetAtt` gives beside those. Throws a TemplateError if there is nothing. @default - nothing */
+  readonly otherAttribute?: (name: string) => unknown;
 }
 
 /**

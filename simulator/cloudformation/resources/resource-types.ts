@@ -3,25 +3,32 @@ import { iamManagedPolicy, iamPolicy } from './iam-policies';
 import { iamRole } from './iam-role';
 import { INERT_TYPES } from './inert-types';
 import { AssetLookup, lambdaFunction } from './lambda-function';
+import { lambdaAlias, lambdaVersion } from './lambda-qualifiers';
 import { ReplacementRollback, ResourceType } from './resource-type';
+import { stateMachine } from './state-machine';
+import { unknownType } from './unknown-type';
 import { SimulatedLambda } from '../../lambda/simulated-lambda';
+import { StateMachines } from '../../services/states/state-machines';
 import { StackRoles } from '../../simulated-aws';
 import { CustomResourceRequests } from '../custom-resource/custom-resource-requests';
 
 export interface ResourceTypesProps {
   readonly roles: StackRoles;
+  readonly stateMachines: StateMachines;
   readonly lambda: SimulatedLambda;
   readonly assets: AssetLookup;
   readonly customResourceRequests: CustomResourceRequests;
   readonly customResourceReplacementRollback: ReplacementRollback;
+  /** Types that the simulator does not play are errors. */
+  readonly strict: boolean;
 }
 
-/** Every resource type that the simulator plays. */
+/** Every resource type that the simulator plays, and how it takes the others. */
 export class ResourceTypes {
   private readonly types: ReadonlyMap<string, ResourceType>;
   private readonly customResource: ResourceType;
 
-  constructor(props: ResourceTypesProps) {
+  constructor(private readonly props: ResourceTypesProps) {
     this.customResource = customResource(props.customResourceRequests, props.customResourceReplacementRollback);
     this.types = new Map<string, ResourceType>([
       ...Object.entries(INERT_TYPES),
@@ -29,12 +36,20 @@ export class ResourceTypes {
       ['AWS::IAM::ManagedPolicy', iamManagedPolicy(props.roles)],
       ['AWS::IAM::Policy', iamPolicy(props.roles)],
       ['AWS::IAM::Role', iamRole(props.roles)],
+      ['AWS::Lambda::Alias', lambdaAlias],
       ['AWS::Lambda::Function', lambdaFunction(props.lambda, props.assets)],
+      ['AWS::Lambda::Version', lambdaVersion],
+      ['AWS::StepFunctions::StateMachine', stateMachine(props.stateMachines)],
     ]);
   }
 
   find(type: string): ResourceType | undefined {
-    return this.types.get(type) ?? (type.startsWith('Custom::') ? this.customResource : undefined);
+    return this.known(type) ?? (this.props.strict ? undefined : unknownType);
+  }
+
+  /** Whether resources of the type are kept as state that nobody knows the rules of. */
+  isUnknown(type: string): boolean {
+    return this.known(type) === undefined;
   }
 
   get(type: string): ResourceType {
@@ -44,5 +59,9 @@ export class ResourceTypes {
   /** For messages: what may stand in a template. */
   get names(): readonly string[] {
     return [...this.types.keys(), 'Custom::*'].sort();
+  }
+
+  private known(type: string): ResourceType | undefined {
+    return this.types.get(type) ?? (type.startsWith('Custom::') ? this.customResource : undefined);
   }
 }

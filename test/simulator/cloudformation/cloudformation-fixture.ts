@@ -6,6 +6,8 @@ import { StackEvent } from '../../../simulator/cloudformation/stack-event';
 import { Template, TemplateResource } from '../../../simulator/cloudformation/template/template';
 import { SimulatedLambda } from '../../../simulator/lambda/simulated-lambda';
 import { Roles } from '../../../simulator/services/iam/roles';
+import { Functions } from '../../../simulator/services/lambda/functions';
+import { StateMachines } from '../../../simulator/services/states/state-machines';
 import { ACCOUNT, surroundings } from '../lambda/function-fixture';
 
 export { ACCOUNT };
@@ -28,6 +30,7 @@ export class CloudFormationFixture {
           putPolicy: () => {},
           removePolicy: () => {},
         },
+        stateMachines: new StateMachines(new Functions(), this.clock),
       },
       lambda: this.lambda,
       clock: this.clock,

@@ -1,0 +1,46 @@
+/** What the services know of a function. */
+export interface KnownFunction {
+  readonly functionArn: string;
+  readonly functionName: string;
+  readonly roleArn: string;
+  readonly runtime: string;
+  readonly handler: string;
+  readonly timeoutSeconds: number;
+  readonly memorySizeInMegabytes: number;
+}
+
+export interface FunctionOutcome {
+  /** Absent when the function succeeded. */
+  readonly error?: { readonly errorType: string; readonly errorMessage: string };
+  /** What the function returned, or its error, as JSON. */
+  readonly payload: string;
+}
+
+/** Who runs functions. */
+export interface FunctionRunner {
+  find(functionArn: string): KnownFunction | undefined;
+  /** Asynchronously: nobody waits for what the function returns. */
+  invoke(functionArn: string, event: unknown): unknown;
+  call(functionArn: string, event: unknown): Promise<FunctionOutcome>;
+}
+
+/** The functions of all accounts. The services are there before anything can run functions: until then there are none. */
+export class Functions {
+  private runner?: FunctionRunner;
+
+  areRunBy(runner: FunctionRunner): void {
+    this.runner = runner;
+  }
+
+  find(functionArn: string): KnownFunction | undefined {
+    return this.runner?.find(functionArn);
+  }
+
+  invoke(functionArn: string, event: unknown): void {
+    this.runner!.invoke(functionArn, event);
+  }
+
+  call(functionArn: string, event: unknown): Promise<FunctionOutcome> {
+    return this.runner!.call(functionArn, event);
+  }
+}
