@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Environment, Stack } from 'aws-cdk-lib';
+import { PolicyEvaluator } from '../../simulator/authorization/policy-evaluator';
 import { StackEvent } from '../../simulator/cloudformation/stack-event';
 import { StackResult } from '../../simulator/cloudformation/stack-result';
 import exampleOrganization from '../../simulator/example-organization.json';
@@ -23,6 +24,8 @@ const AFTER_DELETIONS_MILLISECONDS = 10 * 60 * 1000;
 
 export interface RehearsedStacksOptions {
   readonly organization?: OrganizationDefinition;
+  /** @default - that of the library, as for users who have it */
+  readonly policyEvaluator?: PolicyEvaluator;
   readonly authorizer?: Authorizer;
 }
 
@@ -32,6 +35,7 @@ export class RehearsedStacks {
     const events: StackEvent[] = [];
     const rehearsal = await Rehearsal.start({
       organization: options.organization ?? EXAMPLE_ORGANIZATION,
+      policyEvaluator: options.policyEvaluator,
       authorizer: options.authorizer,
       onEvent: (event) => events.push(event),
     });
