@@ -4,17 +4,21 @@ import { SimulatedClock } from './clock/simulated-clock';
 import { readCloudAssembly } from './cloudformation/assembly/read-cloud-assembly';
 import { SimulatedCloudFormation } from './cloudformation/simulated-cloudformation';
 import { StackEvent } from './cloudformation/stack-event';
-import { StackResult } from './cloudformation/stack-result';
+import { StackResult, StackStatus } from './cloudformation/stack-result';
+import { FaultOptions } from './faults/fault-options';
 import { SimulatedLambda } from './lambda/simulated-lambda';
 import { OrganizationDefinition } from './organization/organization-definition';
+import { Variants } from './services/variants';
 import { WorkflowDurations } from './services/workflow-durations';
 import { SimulatedAws } from './simulated-aws';
 import { Authorizer } from './wire/authorizer';
 
-export interface RehearsalOptions {
+export interface RehearsalOptions extends FaultOptions {
   readonly organization: OrganizationDefinition;
   /** @default - what AWS takes on a good day */
   readonly workflow?: Partial<WorkflowDurations>;
+  /** How AWS behaves where nobody knows. @default - the first position of every switch */
+  readonly variants?: Partial<Variants>;
   /**
    * Evaluates the policies of roles for every call.
    *
@@ -23,9 +27,14 @@ export interface RehearsalOptions {
   readonly policyEvaluator?: PolicyEvaluator;
   /** Decides instead of policies. @default - policies decide */
   readonly authorizer?: Authorizer;
+  /** Resource types that the simulator does not play are errors. @default false: they are kept as state */
+  readonly strict?: boolean;
   /** Called with each line of each stack's event list. */
   readonly onEvent?: (event: StackEvent) => void;
 }
+
+/** Stacks in these statuses can only be deleted. */
+const CREATION_FAILED: readonly StackStatus[] = ['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED'];
 
 /** A simulated organization in which cloud assemblies are deployed, one after the other, on simulated time. */
 export class Rehearsal {
@@ -38,9 +47,10 @@ export class Rehearsal {
   readonly lambda: SimulatedLambda;
   readonly cloudFormation: SimulatedCloudFormation;
 
-  private constructor(readonly aws: SimulatedAws, readonly clock: SimulatedClock, { onEvent }: RehearsalOptions) {
+  private constructor(readonly aws: SimulatedAws, readonly clock: SimulatedClock, { onEvent, faults, seed, strict }: RehearsalOptions) {
     this.lambda = new SimulatedLambda({ aws, clock });
-    this.cloudFormation = new SimulatedCloudFormation({ aws, lambda: this.lambda, clock, onEvent });
+    aws.functions.areRunBy(this.lambda);
+    this.cloudFormation = new SimulatedCloudFormation({ aws, lambda: this.lambda, clock, onEvent, faults, seed, strict });
   }
 
   /** One line that says so if permissions were not checked. */
@@ -48,20 +58,29 @@ export class Rehearsal {
     return this.aws.permissions ? undefined : PERMISSIONS_NOT_CHECKED;
   }
 
-  /** Deploys every stack of the assembly, each after those that it depends on. */
+  /**
+   * Deploys every stack of the assembly, each after those that it depends on. One whose creation failed is deleted first, as the CDK's
+   * command line does.
+   */
   async deploy(assembly: string): Promise<StackResult[]> {
     const results = [];
     for (const stack of readCloudAssembly(assembly).stacks) {
+      const status = this.cloudFormation.statusOf(stack);
+      if (status !== undefined && CREATION_FAILED.includes(status)) {
+        results.push(await this.cloudFormation.destroy(stack));
+      }
       results.push(await this.cloudFormation.deploy(stack));
     }
     return results;
   }
 
-  /** Deletes every stack of the assembly, each before those that it depends on. */
+  /** Deletes every stack of the assembly that exists, each before those that it depends on. */
   async destroy(assembly: string): Promise<StackResult[]> {
     const results = [];
     for (const stack of [...readCloudAssembly(assembly).stacks].reverse()) {
-      results.push(await this.cloudFormation.destroy(stack));
+      if (this.cloudFormation.statusOf(stack) !== undefined) {
+        results.push(await this.cloudFormation.destroy(stack));
+      }
     }
     return results;
   }

@@ -4,6 +4,9 @@ import { RolePolicyAuthorizer } from './authorization/role-policy-authorizer';
 import { unusedActions, UnusedPermission } from './authorization/unused-permissions';
 import { withoutPolicies } from './authorization/without-policies';
 import { Clock } from './clock/clock';
+import { CallFaults } from './faults/call-faults';
+import { DEFAULT_SEED, FaultOptions } from './faults/fault-options';
+import { StaleReads } from './faults/stale-reads';
 import { OrganizationDefinition } from './organization/organization-definition';
 import { OrganizationState } from './organization/organization-state';
 import { iam } from './services/iam/iam';
@@ -11,11 +14,16 @@ import { AttachedPolicy, Policies } from './services/iam/policies';
 import { Role, RoleDefinition, Roles } from './services/iam/roles';
 import { ServiceLinkedRoleDeletions } from './services/iam/service-linked-role-deletions';
 import { ServiceLinkedRoles } from './services/iam/service-linked-roles';
+import { Functions } from './services/lambda/functions';
+import { lambda } from './services/lambda/lambda';
 import { licenseManager } from './services/license-manager/license-manager';
 import { LicenseManagerState } from './services/license-manager/license-manager-state';
 import { licenseManagerRoleUsage } from './services/license-manager/settings/role-usage';
 import { organizations } from './services/organizations/organizations';
+import { StateMachines } from './services/states/state-machines';
+import { states } from './services/states/states';
 import { sts } from './services/sts/sts';
+import { DEFAULT_VARIANTS, Variants } from './services/variants';
 import { TYPICAL_DURATIONS, WorkflowDurations } from './services/workflow-durations';
 import { Authorizer } from './wire/authorizer';
 import { ApiCall } from './wire/call-log';
@@ -24,13 +32,15 @@ import { HttpServer } from './wire/http-server';
 import { Identities } from './wire/identities';
 import { Service } from './wire/service';
 
-export interface SimulatedAwsOptions {
+export interface SimulatedAwsOptions extends FaultOptions {
   readonly organization: OrganizationDefinition;
   readonly clock: Clock;
   /** @default - any free port */
   readonly port?: number;
   /** @default - what AWS takes on a good day */
   readonly workflow?: Partial<WorkflowDurations>;
+  /** How AWS behaves where nobody knows. @default - the first position of every switch */
+  readonly variants?: Partial<Variants>;
   /**
    * Evaluates the policies of roles for every call.
    *
@@ -88,6 +98,9 @@ export class SimulatedAws {
   readonly clock: Clock;
   readonly identities: Identities;
   readonly roles: StackRoles;
+  /** Empty until something runs functions. */
+  readonly functions = new Functions();
+  readonly stateMachines: StateMachines;
   /** Decides about every call. What services do with a role, beside its own calls, has to ask it as well. */
   readonly authorizer: Authorizer;
   /** Undefined if policies are not evaluated. */
@@ -103,14 +116,16 @@ export class SimulatedAws {
   private constructor(options: SimulatedAwsOptions) {
     const { clock } = options;
     const durations: WorkflowDurations = { ...TYPICAL_DURATIONS, ...options.workflow };
+    const variants: Variants = { ...DEFAULT_VARIANTS, ...options.variants };
     const roles = new Roles();
     const policies = new Policies(roles, options.organization.managedPolicies ?? {});
     const serviceLinkedRoles = new ServiceLinkedRoles(roles);
     this.clock = clock;
+    this.stateMachines = new StateMachines(this.functions, clock);
     this.identities = new Identities(clock);
     this.organization = OrganizationState.of(options.organization, clock.now());
     this.licenseManagerState = new LicenseManagerState({
-      definition: options.organization, organization: this.organization, serviceLinkedRoles, clock, durations,
+      definition: options.organization, organization: this.organization, serviceLinkedRoles, clock, durations, variants,
     });
     Object.entries(options.organization.serviceLinkedRoles).forEach(([accountId, serviceNames]) =>
       serviceNames.forEach((serviceName) => serviceLinkedRoles.ensure(accountId, serviceName, clock.now())));
@@ -118,11 +133,19 @@ export class SimulatedAws {
       roles, clock, durations.serviceLinkedRoleDeletion,
       licenseManagerRoleUsage(this.organization, this.licenseManagerState.linking, serviceLinkedRoles),
     );
+    const reads = new StaleReads(options.faults ?? [], clock, [
+      { service: 'license-manager', store: this.licenseManagerState.grants },
+      { service: 'license-manager', store: this.licenseManagerState.settings },
+      { service: 'iam', store: roles },
+      ...(this.organization ? [{ service: 'organizations', store: this.organization }] : []),
+    ]);
     const services: Service[] = [
-      licenseManager(this.licenseManagerState),
-      iam({ roles, serviceLinkedRoles, deletions }),
+      lambda(this.functions),
+      states(this.stateMachines),
+      licenseManager(this.licenseManagerState, reads),
+      iam({ roles, serviceLinkedRoles, deletions }, reads),
       sts({ roles, identities: this.identities }),
-      organizations(this.organization),
+      organizations({ organization: this.organization, serviceLinkedRoles, variants, reads }),
     ];
     this.roles = {
       put: (definition) => {
@@ -145,6 +168,17 @@ export class SimulatedAws {
       clock,
       identities: this.identities,
       authorizer: this.authorizer,
+      disturbances: new CallFaults({
+        faults: options.faults ?? [],
+        seed: options.seed ?? DEFAULT_SEED,
+        latencyMilliseconds: options.latencyMilliseconds ?? 0,
+        ratePerSecond: options.ratePerSecond,
+        world: {
+          roleCreatedAt: (roleArn) => roles.find(roleArn)?.createdAt,
+          organization: this.organization,
+          beforeChange: () => reads.remember(),
+        },
+      }),
       onCall: (call) => this.recordedCalls.push(call),
     });
   }

@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Clock } from '../clock/clock';
+import { CustomResourceFaults } from '../faults/custom-resource-faults';
+import { DEFAULT_SEED, FaultOptions } from '../faults/fault-options';
 import { deriveUuid } from '../lambda/derived-identifiers';
 import { SimulatedLambda } from '../lambda/simulated-lambda';
+import { StateMachines } from '../services/states/state-machines';
 import { StackRoles } from '../simulated-aws';
 import { AssemblyStack, FileAsset } from './assembly/cloud-assembly';
 import { CustomResourceRequests } from './custom-resource/custom-resource-requests';
@@ -21,12 +24,18 @@ import { partitionOf, StackIdentity } from './template/pseudo-parameters';
 import { TemplateError } from './template/template-error';
 import { TemplateInstance } from './template/template-instance';
 
-export interface SimulatedCloudFormationProps {
-  readonly aws: { readonly roles: StackRoles };
+export interface SimulatedCloudFormationProps extends Pick<FaultOptions, 'faults' | 'seed'> {
+  readonly aws: { readonly roles: StackRoles; readonly stateMachines: StateMachines };
   readonly lambda: SimulatedLambda;
   readonly clock: Clock;
   /** Where stacks without an environment go. */
   readonly environment?: StackEnvironment;
+  /**
+   * Resource types that the simulator does not play are errors.
+   *
+   * @default false: they are kept as state
+   */
+  readonly strict?: boolean;
   /** Called with each line of each stack's event list. */
   readonly onEvent?: (event: StackEvent) => void;
   /**
@@ -61,13 +70,16 @@ export class SimulatedCloudFormation {
   private stackCount = 0;
 
   constructor(private readonly props: SimulatedCloudFormationProps) {
-    this.customResourceRequests = new CustomResourceRequests(props);
+    const delivery = new CustomResourceFaults(props.faults ?? [], props.seed ?? DEFAULT_SEED);
+    this.customResourceRequests = new CustomResourceRequests({ ...props, delivery });
     this.types = new ResourceTypes({
       roles: props.aws.roles,
+      stateMachines: props.aws.stateMachines,
       lambda: props.lambda,
       assets: (stackId, objectKey) => this.assets.get(stackId)?.get(objectKey),
       customResourceRequests: this.customResourceRequests,
       customResourceReplacementRollback: props.customResourceReplacementRollback ?? 'reversed-update',
+      strict: props.strict ?? false,
     });
   }
 
@@ -88,6 +100,11 @@ export class SimulatedCloudFormation {
     const result = await this.run(stack, 'DELETE', deleteStack);
     if (result.status === 'DELETE_COMPLETE') this.stacks.remove(stack);
     return result;
+  }
+
+  /** The status of the stack; undefined if it does not exist. */
+  statusOf(assemblyStack: AssemblyStack): StackStatus | undefined {
+    return this.find(assemblyStack)?.status;
   }
 
   /** The stacks that exist, those with a failed creation among them. */
@@ -137,9 +154,15 @@ export class SimulatedCloudFormation {
       reason: reason?.trimEnd(),
       outputs: Object.fromEntries(stack.outputs.map(({ name, value }) => [name, value])),
       resources: stack.takeSummary(),
+      inertTypes: this.inertTypesOf(stack),
       startedAt,
       endedAt: this.props.clock.now(),
     };
+  }
+
+  private inertTypesOf(stack: Stack): string[] {
+    const declared = [...stack.instance!.resources.values()].map(({ Type }) => Type);
+    return [...new Set(declared.filter((type) => this.types.isUnknown(type)))].sort();
   }
 
   private instantiate(

@@ -87,8 +87,9 @@ export class FunctionProcess {
     });
   }
 
-  /** Resolves as soon as the function has finished or has nothing to do but wait for a timer. */
+  /** Resolves as soon as the function has finished or has nothing to do but wait. */
   pause(): Promise<void> {
+    if (!this.isWorking) return Promise.resolve();
     return new Promise((resolve) => this.pauseListeners.push(resolve));
   }
 

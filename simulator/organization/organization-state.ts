@@ -51,6 +51,16 @@ export class OrganizationState {
       ([servicePrincipal, accountId]) => this.delegate(servicePrincipal, accountId, startedAt));
   }
 
+  /** The organization as it is now, for readers that are shown the past. Nobody hears of changes to it. */
+  copy(): OrganizationState {
+    return Object.assign(Object.create(OrganizationState.prototype) as OrganizationState, this, {
+      members: new Map(this.members),
+      trusted: new Map(this.trusted),
+      delegations: [...this.delegations],
+      membershipListeners: [],
+    });
+  }
+
   get arn(): string {
     return `arn:aws:organizations::${this.managementAccountId}:organization/${this.id}`;
   }

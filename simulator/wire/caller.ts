@@ -14,6 +14,17 @@ export interface RoleSession {
   readonly issuedAt: Date;
   /** The function that has the credentials from Lambda. @default - they were given to somebody else */
   readonly sourceFunctionArn?: string;
+  /** The process of that function. */
+  readonly execution?: FunctionExecution;
+}
+
+/** What those whom a function asks can do to its process. */
+export interface FunctionExecution {
+  kill(): void;
+  /** Nothing moves in it any more, until Lambda stops it at its timeout. */
+  freeze(): void;
+  /** The function only waits until the promise settles, for the answer to the request that came from that port. */
+  whileRequestIsHeld<Answer>(clientPort: number, answer: Promise<Answer>): Promise<Answer>;
 }
 
 export function rootUser(accountId: string): Caller {

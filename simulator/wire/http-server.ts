@@ -15,7 +15,7 @@ const HOST = '127.0.0.1';
 export class HttpServer {
   static async start(port: number, answer: (request: WireRequest) => Promise<WireAnswer>): Promise<HttpServer> {
     const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MILLISECONDS }, (incoming, outgoing) => {
-      readBody(incoming).then((body) => answer({ headers: singleHeaders(incoming), body })).then(
+      readRequest(incoming).then(answer).then(
         ({ httpStatus, headers, body: content }) => {
           outgoing.writeHead(httpStatus, { ...headers, 'content-length': Buffer.byteLength(content) }).end(content);
         },
@@ -45,10 +45,16 @@ export class HttpServer {
   }
 }
 
-async function readBody(incoming: IncomingMessage): Promise<string> {
+async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+  return {
+    method: incoming.method!,
+    path: incoming.url!,
+    headers: singleHeaders(incoming),
+    body: Buffer.concat(chunks).toString('utf8'),
+    clientPort: incoming.socket.remotePort!,
+  };
 }
 
 function singleHeaders(incoming: IncomingMessage): Record<string, string | undefined> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Caller, rootUser } from './caller';
+import { Caller, FunctionExecution, rootUser } from './caller';
 import { Clock } from '../clock/clock';
 
 export interface SessionCredentials {
@@ -18,6 +18,8 @@ export interface SessionRequest {
   readonly durationSeconds?: number;
   /** @default - the credentials are not those of a function */
   readonly sourceFunctionArn?: string;
+  /** @default - the credentials are not those of a function */
+  readonly execution?: FunctionExecution;
 }
 
 export type Identification = { readonly caller: Caller } | { readonly failure: 'unknown' | 'expired' };
@@ -61,13 +63,13 @@ export class Identities {
 }
 
 /** Who speaks with the credentials of a role. */
-export function roleSession({ accountId, roleArn, sessionName, sourceFunctionArn }: SessionRequest, issuedAt: Date): Caller {
+export function roleSession({ accountId, roleArn, sessionName, sourceFunctionArn, execution }: SessionRequest, issuedAt: Date): Caller {
   const roleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
   return {
     accountId,
     arn: `arn:aws:sts::${accountId}:assumed-role/${roleName}/${sessionName}`,
     userId: `AROA${identifier(roleArn, 17)}:${sessionName}`,
-    role: { arn: roleArn, sessionName, issuedAt, sourceFunctionArn },
+    role: { arn: roleArn, sessionName, issuedAt, sourceFunctionArn, execution },
   };
 }
 

@@ -1,5 +1,6 @@
 import { CustomResourceAnswer, noAnswer, readAnswer } from './custom-resource-answer';
 import { CustomResourceEvent, withScalarsAsStrings } from './custom-resource-event';
+import { Delivery } from './delivery';
 import { Pending } from './pending';
 import { ResponseEndpoint } from './response-endpoint';
 import { responseHost, responsePath } from './response-url';
@@ -12,6 +13,7 @@ import { PhysicalResource, ResourceFailure, ResourceProperties, ResourceRequest 
 export interface CustomResourceRequestsProps {
   readonly clock: Clock;
   readonly lambda: SimulatedLambda;
+  readonly delivery: Delivery;
 }
 
 export interface CustomResourceRequest extends ResourceRequest {
@@ -33,6 +35,7 @@ export class CustomResourceRequests {
   constructor(private readonly props: CustomResourceRequestsProps) {}
 
   async send(request: CustomResourceRequest): Promise<PhysicalResource> {
+    if (request.cancellation?.aborted) throw new ResourceFailure(cancelled(request), { nothingHappened: true });
     // The id that CloudFormation invents when a Create never names one; the Delete that follows carries it.
     // https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1814
     const knownPhysicalId = request.physicalId ?? `${request.stack.stackName}-${request.logicalId}-${nameSuffix(request, 'invented')}`;
@@ -46,7 +49,7 @@ export class CustomResourceRequests {
   }
 
   private async exchange(request: CustomResourceRequest): Promise<CustomResourceAnswer> {
-    const { clock, lambda } = this.props;
+    const { clock, lambda, delivery } = this.props;
     const functionArn = functionArnOf(request, lambda);
     const endpoint = await this.startedEndpoint();
     this.requestCount += 1;
@@ -59,15 +62,20 @@ export class CustomResourceRequests {
     const pending = new Pending<CustomResourceAnswer>();
     const takeAnswer = async (body: Buffer) => {
       // CloudFormation goes on once the function has returned, so that the function's process is free for what comes next.
-      await lambda.pauseOf(invocation.requestId);
+      await Promise.all(invocationIds.map((id) => lambda.pauseOf(id)));
       pending.give(readAnswer(body, event));
     };
     lambda.serveHost(host, endpoint.port);
-    endpoint.open(path, (body) => void takeAnswer(body));
+    endpoint.open(path, { fate: () => delivery.fateOfResponse(event), take: (body) => void takeAnswer(body) });
     pending.whenOver(() => endpoint.close(path));
     pending.whenOver(clock.schedule(serviceTimeoutOf(request) * 1000, () => pending.give({ succeeded: false, reason: noAnswer(requestId) })));
     pending.whenOver(onCancellation(request, (reason) => pending.give({ succeeded: false, reason })));
-    const invocation = lambda.invoke(functionArn, event);
+    const invocationIds = [lambda.invoke(functionArn, event).requestId];
+    for (const delay of delivery.repetitions(event)) {
+      clock.schedule(delay, () => {
+        if (lambda.find(functionArn)) invocationIds.push(lambda.invoke(functionArn, event).requestId);
+      });
+    }
     return pending.answer;
   }
 
@@ -113,9 +121,13 @@ function serviceTimeoutOf({ properties }: CustomResourceRequest): number {
 }
 
 /** The words were seen: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1730 */
-function onCancellation({ cancellation, requestType }: CustomResourceRequest, cancelled: (reason: string) => void): () => void {
-  const cancel = () => cancelled(`Resource ${requestType === 'Create' ? 'creation' : 'update'} cancelled`);
-  if (cancellation?.aborted) cancel();
+function cancelled({ requestType }: CustomResourceRequest): string {
+  return `Resource ${requestType === 'Create' ? 'creation' : 'update'} cancelled`;
+}
+
+function onCancellation(request: CustomResourceRequest, take: (reason: string) => void): () => void {
+  const { cancellation } = request;
+  const cancel = () => take(cancelled(request));
   cancellation?.addEventListener('abort', cancel);
   return () => cancellation?.removeEventListener('abort', cancel);
 }

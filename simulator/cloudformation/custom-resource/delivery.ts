@@ -10,6 +10,3 @@ export interface Delivery {
   /** Asked for each attempt, as long as the answer is awaited. */
   fateOfResponse(event: CustomResourceEvent): ResponseFate;
 }
-
-/** Each event comes once, and the first answer is taken. */
-export const reliableDelivery: Delivery = { repetitions: () => [], fateOfResponse: () => 'taken' };

@@ -1,5 +1,14 @@
 import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
+import { ResponseFate } from './delivery';
+
+/** Who waits for an answer. */
+export interface AwaitedAnswer {
+  /** Asked for each attempt to give one. */
+  readonly fate: () => ResponseFate;
+  /** Called with the first answer that is taken. */
+  readonly take: (body: Buffer) => void;
+}
 
 /** Where functions PUT their answers: one URL for each request, good for one answer, as a presigned URL of Amazon S3. */
 export class ResponseEndpoint {
@@ -10,7 +19,7 @@ export class ResponseEndpoint {
   }
 
   private readonly server: Server;
-  private readonly awaited = new Map<string, (body: Buffer) => void>();
+  private readonly awaited = new Map<string, AwaitedAnswer>();
 
   private constructor() {
     this.server = createServer((request, response) => void this.receive(request, response));
@@ -21,9 +30,8 @@ export class ResponseEndpoint {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** Awaits an answer at that path; `onAnswer` is called with the first one only. */
-  open(path: string, onAnswer: (body: Buffer) => void): void {
-    this.awaited.set(path, onAnswer);
+  open(path: string, answer: AwaitedAnswer): void {
+    this.awaited.set(path, answer);
   }
 
   /** From now on an answer is taken, but nobody reads it. */
@@ -44,10 +52,17 @@ export class ResponseEndpoint {
       return;
     }
     const path = request.url!;
-    const onAnswer = this.awaited.get(path);
-    this.close(path);
-    // The function's request is still in flight, so simulated time stands still until CloudFormation has taken its next step.
-    onAnswer?.(Buffer.concat(chunks));
-    response.writeHead(200).end();
+    const answer = this.awaited.get(path);
+    const fate = answer?.fate() ?? 'taken';
+    if (fate === 'reset') {
+      request.socket.destroy();
+    } else if (fate === 'refused') {
+      response.writeHead(503).end();
+    } else {
+      this.close(path);
+      // The function's request is still in flight, so simulated time stands still until CloudFormation has taken its next step.
+      answer?.take(Buffer.concat(chunks));
+      response.writeHead(200).end();
+    }
   }
 }

@@ -10,6 +10,7 @@ import document from '../../models/iam.json';
 import { Service } from '../../wire/service';
 import { ServiceError } from '../../wire/service-error';
 import { coralMessage } from '../coral-violations';
+import { Reads } from '../reads';
 
 export interface IamState {
   readonly roles: Roles;
@@ -18,13 +19,13 @@ export interface IamState {
 }
 
 /** AWS Identity and Access Management, as far as service-linked roles and role look-ups go. */
-export function iam(state: IamState): Service {
+export function iam(state: IamState, reads: Reads): Service {
   return {
     model: new ServiceModel(document),
     operations: {
       CreateServiceLinkedRole: new CreateServiceLinkedRole(state),
       DeleteServiceLinkedRole: new DeleteServiceLinkedRole(state),
-      GetRole: new GetRole(state),
+      GetRole: new GetRole({ ...state, get roles() { return reads.shown(state.roles); } }),
       GetServiceLinkedRoleDeletionStatus: new GetServiceLinkedRoleDeletionStatus(state),
     },
     // Wording and name as seen in many reports, such as https://github.com/SWO-GS/auto-tag/issues/90

@@ -84,6 +84,13 @@ export class Roles {
     return role?.arn === arn ? role : undefined;
   }
 
+  /** The roles as they are now, for readers that are shown the past. */
+  copy(): Roles {
+    const copy = new Roles();
+    this.roles.forEach((role, name) => copy.roles.set(name, role));
+    return copy;
+  }
+
   remove(accountId: string, roleName: string): void {
     this.roles.delete(key(accountId, roleName));
   }

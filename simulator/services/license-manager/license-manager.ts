@@ -12,12 +12,15 @@ import { ListReceivedLicenses, ListReceivedLicensesForOrganization } from './ope
 import { RejectGrant } from './operations/reject-grant';
 import { ListTagsForResource, TagResource, UntagResource } from './operations/resource-tags';
 import { GetServiceSettings, UpdateServiceSettings } from './operations/service-settings';
+import { shownState } from './shown-state';
 import { ServiceModel } from '../../model/service-model';
 import document from '../../models/license-manager.json';
 import { Service } from '../../wire/service';
+import { Reads } from '../reads';
 
 /** AWS License Manager, as far as granted licenses go. */
-export function licenseManager(state: LicenseManagerState): Service {
+export function licenseManager(state: LicenseManagerState, reads: Reads): Service {
+  const shown = shownState(state, reads);
   return {
     model: new ServiceModel(document),
     exemptAnswerMembers: ANSWERS_THAT_LEAVE_THE_MODEL,
@@ -27,18 +30,18 @@ export function licenseManager(state: LicenseManagerState): Service {
       AcceptGrant: new AcceptGrant(state),
       RejectGrant: new RejectGrant(state),
       DeleteGrant: new DeleteGrant(state),
-      GetGrant: new GetGrant(state),
-      ListDistributedGrants: new ListDistributedGrants(state),
-      ListReceivedGrants: new ListReceivedGrants(state),
-      ListReceivedGrantsForOrganization: new ListReceivedGrantsForOrganization(state),
-      ListReceivedLicenses: new ListReceivedLicenses(state),
-      ListReceivedLicensesForOrganization: new ListReceivedLicensesForOrganization(state),
-      GetLicense: new GetLicense(state),
-      GetServiceSettings: new GetServiceSettings(state),
+      GetGrant: new GetGrant(shown),
+      ListDistributedGrants: new ListDistributedGrants(shown),
+      ListReceivedGrants: new ListReceivedGrants(shown),
+      ListReceivedGrantsForOrganization: new ListReceivedGrantsForOrganization(shown),
+      ListReceivedLicenses: new ListReceivedLicenses(shown),
+      ListReceivedLicensesForOrganization: new ListReceivedLicensesForOrganization(shown),
+      GetLicense: new GetLicense(shown),
+      GetServiceSettings: new GetServiceSettings(shown),
       UpdateServiceSettings: new UpdateServiceSettings(state),
       TagResource: new TagResource(state),
       UntagResource: new UntagResource(state),
-      ListTagsForResource: new ListTagsForResource(state),
+      ListTagsForResource: new ListTagsForResource(shown),
     },
     invalidRequest,
   };

@@ -2,10 +2,11 @@ import { noPermission, notInUse } from './errors';
 import { OrganizationState } from '../../organization/organization-state';
 import { ConditionContext } from '../../wire/authorizer';
 import { CallContext, RequiredAccess } from '../../wire/service';
+import { Reads } from '../reads';
 
 /** Who may ask the organization what, by the "can be called only from" remarks of the API reference. */
 export class OrganizationAccess {
-  constructor(private readonly organization: OrganizationState | undefined) {}
+  constructor(private readonly organization: OrganizationState | undefined, private readonly reads: Reads) {}
 
   /** What IAM is asked for an operation on an account, an organizational unit or the root. */
   toResource(id: string, context: ConditionContext = {}): RequiredAccess {
@@ -15,13 +16,12 @@ export class OrganizationAccess {
     return { resourceArns: [arnOf(id, this.organization)], context: { ...Object.fromEntries(tags), ...context } };
   }
 
-  /** For operations that any member account may call. */
-  asMember({ caller }: CallContext): OrganizationState {
-    if (!this.organization?.account(caller.accountId)) throw notInUse();
-    return this.organization;
+  /** For operations that any member account may call; they only read. */
+  asMember(context: CallContext): OrganizationState {
+    return this.reads.shown(this.ownOrganization(context));
   }
 
-  /** For operations of the management account or a delegated administrator of any service. */
+  /** For operations of the management account or a delegated administrator of any service; they only read. */
   asAdministrator(context: CallContext): OrganizationState {
     const organization = this.asMember(context);
     const { accountId } = context.caller;
@@ -31,9 +31,14 @@ export class OrganizationAccess {
 
   /** For operations of the management account alone. */
   asManagement(context: CallContext): OrganizationState {
-    const organization = this.asMember(context);
+    const organization = this.ownOrganization(context);
     if (context.caller.accountId !== organization.managementAccountId) throw noPermission();
     return organization;
+  }
+
+  private ownOrganization({ caller }: CallContext): OrganizationState {
+    if (!this.organization?.account(caller.accountId)) throw notInUse();
+    return this.organization;
   }
 }
 

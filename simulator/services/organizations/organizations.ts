@@ -11,10 +11,20 @@ import { ServiceModel } from '../../model/service-model';
 import document from '../../models/organizations.json';
 import { OrganizationState } from '../../organization/organization-state';
 import { Service } from '../../wire/service';
+import { ServiceLinkedRoles } from '../iam/service-linked-roles';
+import { Reads } from '../reads';
+import { Variants } from '../variants';
+
+export interface OrganizationsSurroundings {
+  readonly organization: OrganizationState | undefined;
+  readonly serviceLinkedRoles: ServiceLinkedRoles;
+  readonly variants: Variants;
+  readonly reads: Reads;
+}
 
 /** AWS Organizations, as far as reading the organization, trusted access and delegated administrators go. */
-export function organizations(organization: OrganizationState | undefined): Service {
-  const access = new OrganizationAccess(organization);
+export function organizations({ organization, serviceLinkedRoles, variants, reads }: OrganizationsSurroundings): Service {
+  const access = new OrganizationAccess(organization, reads);
   return {
     model: new ServiceModel(document),
     operations: {
@@ -28,8 +38,8 @@ export function organizations(organization: OrganizationState | undefined): Serv
       ListParents: new ListParents(access),
       ListRoots: new ListRoots(access),
       ListTagsForResource: new ListTagsForResource(access),
-      EnableAWSServiceAccess: new EnableAwsServiceAccess(access),
-      DisableAWSServiceAccess: new DisableAwsServiceAccess(access),
+      EnableAWSServiceAccess: new EnableAwsServiceAccess(access, serviceLinkedRoles, variants),
+      DisableAWSServiceAccess: new DisableAwsServiceAccess(access, variants),
       ListAWSServiceAccessForOrganization: new ListAwsServiceAccessForOrganization(access),
       RegisterDelegatedAdministrator: new RegisterDelegatedAdministrator(access),
       DeregisterDelegatedAdministrator: new DeregisterDelegatedAdministrator(access),

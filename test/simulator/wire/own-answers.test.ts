@@ -8,8 +8,11 @@ import { Operation } from '../../../simulator/wire/service';
 import { ServiceError } from '../../../simulator/wire/service-error';
 
 const GET_ROLE = {
+  method: 'POST',
+  path: '/',
   headers: { authorization: 'AWS4-HMAC-SHA256 Credential=111111111111/20260701/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=00' },
   body: 'Action=GetRole&Version=2010-05-08&RoleName=x',
+  clientPort: 40000,
 };
 
 let complaints: jest.SpyInstance;
@@ -31,6 +34,7 @@ function answerOf(perform: Operation['perform']): Promise<{ httpStatus: number; 
     clock,
     identities: new Identities(clock),
     authorizer: withoutPolicies,
+    disturbances: { before: () => {}, after: () => {}, answerDelay: () => 0 },
     onCall: () => {},
   }).answer(GET_ROLE);
 }

@@ -7,7 +7,9 @@ const STS = new ServiceModel(sts);
 const IAM = new ServiceModel(iam);
 
 function read(parameters: Record<string, string>): unknown {
-  return queryProtocol.readInput(STS, STS.operation('AssumeRole')!, { headers: {}, body: new URLSearchParams(parameters).toString() });
+  return queryProtocol.readInput(STS, STS.operation('AssumeRole')!, {
+    method: 'POST', path: '/', headers: {}, clientPort: 40000, body: new URLSearchParams(parameters).toString(),
+  });
 }
 
 test('lists of structures, numbers and texts are read by the model', () => {
