@@ -18,8 +18,11 @@ export class ServiceError extends Error {
 
 const ACCESS_DENIED = ['AccessDeniedException', 'AccessDenied', 'AuthorizationException'];
 
-/** License Manager declares no not-found and no conflict error for grants: both arrive under these two names. */
-const REFUSED_REQUEST = ['ValidationException', 'InvalidParameterValueException'];
+/**
+ * License Manager declares no not-found and no conflict error for grants: both arrive under the first two names. Terraform's
+ * provider looks for the third, which the service declares for other operations.
+ */
+const REFUSED_REQUEST = ['ValidationException', 'InvalidParameterValueException', 'ResourceNotFoundException'];
 
 export function isAccessDenied(error: unknown): error is ServiceError {
   return hasCode(error, ACCESS_DENIED);

@@ -43,11 +43,11 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
   }
 
   async delete(properties: GrantProperties, physicalId: string): Promise<undefined> {
-    const { clock, deadline, journal } = this.invocation;
+    const { clock, deadline, journal, clientToken } = this.invocation;
     const licenseManager = this.services.licenseManager(properties.HomeRegion);
     const grantArns = isGrantArn(physicalId) ? [physicalId] : await this.findLostGrants(properties, licenseManager);
     for (const grantArn of grantArns) {
-      await deleteGrant({ grantArn, reason: properties.DeletionReason, licenseManager, clock, deadline, journal });
+      await deleteGrant({ grantArn, reason: properties.DeletionReason, licenseManager, clock, deadline, journal, clientToken });
     }
   }
 

@@ -2,6 +2,7 @@ import { pauseAfter } from '../backoff';
 import type { Clock } from '../clock';
 import type { Journal } from '../journal';
 import { isAccessDenied, isRefusedRequest } from '../service-error';
+import type { ServiceError } from '../service-error';
 import { admit, explainRefusal } from './admission';
 import type { Grant, GrantChanges } from './grant';
 import type { GrantSpec } from './grant-spec';
@@ -136,17 +137,36 @@ class Run {
     }
   }
 
-  private async create(): Promise<undefined> {
+  private async create(): Promise<Outcome | undefined> {
     const { desired, world, clientToken } = this.run;
     const operations = await admit(desired, world);
     const creations = this.progress.creations + 1;
-    const answer = await createGrant(desired, operations, world.licenseManager, clientToken(`create ${creations}`));
-    // The token may be one that License Manager answers with a grant of the past.
-    const created = isLive(answer.status);
-    this.progress = { creations, created, submitted: [] };
-    if (created) {
-      this.accept(answer);
+    try {
+      const answer = await createGrant(desired, operations, world.licenseManager, clientToken(`create ${creations}`));
+      // The token may be one that License Manager answers with a grant of the past.
+      const created = isLive(answer.status);
+      this.progress = { creations, created, submitted: [] };
+      if (created) {
+        this.accept(answer);
+      }
+      return undefined;
+    } catch (error) {
+      if (isRefusedRequest(error)) {
+        return this.waitForPredecessorOrFail(error);
+      }
+      throw error;
     }
+  }
+
+  /** A grant that is still being deleted may stand in the way of the next one to the same grantee; License Manager does not say. */
+  private async waitForPredecessorOrFail(refusal: ServiceError): Promise<Outcome | undefined> {
+    const { desired, world } = this.run;
+    const grants = await world.licenseManager.listDistributedGrants({ licenseArn: desired.licenseArn, granteePrincipalArn: desired.grantee.arn });
+    const predecessor = grants.find(({ status }) => status === 'PENDING_DELETE');
+    if (predecessor && this.hasTimeToWait()) {
+      return this.pause();
+    }
+    throw explainRefusal(desired, refusal);
   }
 
   private async change(grant: Grant, changes: GrantChanges): Promise<Outcome | undefined> {
@@ -217,18 +237,14 @@ class Run {
 async function createGrant(
   desired: GrantSpec, operations: readonly string[], licenseManager: LicenseManagerGateway, clientToken: string,
 ): Promise<GrantAnswer> {
-  try {
-    return await licenseManager.createGrant({
-      name: desired.name,
-      licenseArn: desired.licenseArn,
-      homeRegion: desired.homeRegion,
-      granteePrincipalArn: desired.grantee.arn,
-      operations,
-      tags: desired.tags,
-    }, clientToken);
-  } catch (error) {
-    throw isRefusedRequest(error) ? explainRefusal(desired, error) : error;
-  }
+  return licenseManager.createGrant({
+    name: desired.name,
+    licenseArn: desired.licenseArn,
+    homeRegion: desired.homeRegion,
+    granteePrincipalArn: desired.grantee.arn,
+    operations,
+    tags: desired.tags,
+  }, clientToken);
 }
 
 function isSameGrant(desired: GrantSpec, grant: Grant): boolean {

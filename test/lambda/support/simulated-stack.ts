@@ -8,6 +8,7 @@ import { resources as organizationSetup } from '../../../lambda/handlers/organiz
 import { SimulatedClock } from '../../../simulator/clock/simulated-clock';
 import exampleOrganization from '../../../simulator/example-organization.json';
 import type { OrganizationDefinition } from '../../../simulator/organization/organization-definition';
+import type { Variants } from '../../../simulator/services/variants';
 import { SimulatedAws } from '../../../simulator/simulated-aws';
 import type { Authorizer } from '../../../simulator/wire/authorizer';
 
@@ -43,6 +44,8 @@ export interface SimulatedStackOptions {
   /** @default - the management account */
   readonly accountId?: string;
   readonly authorizer?: Authorizer;
+  /** @default - the first position of every switch */
+  readonly variants?: Partial<Variants>;
 }
 
 /** A stack whose custom resources are answered by the real handlers, in the simulated organization, on simulated time. */
@@ -51,7 +54,9 @@ export class SimulatedStack {
     const clock = new SimulatedClock();
     // Time moves only while a handler sleeps.
     const hold = clock.hold();
-    const aws = await SimulatedAws.start({ organization: options.organization ?? EXAMPLE, clock, authorizer: options.authorizer });
+    const aws = await SimulatedAws.start({
+      organization: options.organization ?? EXAMPLE, clock, authorizer: options.authorizer, variants: options.variants,
+    });
     return new SimulatedStack(aws, new HandlerClock(clock, hold), await ResponseBucket.start(), options.accountId ?? '111111111111');
   }
 

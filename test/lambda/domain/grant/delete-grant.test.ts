@@ -15,7 +15,9 @@ beforeEach(() => {
 });
 
 async function run(): Promise<void> {
-  await deleteGrant({ grantArn: GRANT_ARN, licenseManager, clock, deadline: 600_000, journal: { note: () => undefined } });
+  await deleteGrant({
+    grantArn: GRANT_ARN, licenseManager, clock, deadline: 600_000, journal: { note: () => undefined }, clientToken: (step) => `token of ${step}`,
+  });
 }
 
 test('the version that was just read is deleted', async () => {
@@ -50,6 +52,22 @@ test('a refusal while License Manager works on the grant is waited out', async (
   licenseManager.deletions = [...Array(12).fill(refusedRequest('DeleteGrant', 'the grant is in progress')), undefined];
   await run();
   expect(licenseManager.calls.at(-1)).toBe('DeleteGrant 2');
+});
+
+test.each(['ACTIVE', 'WORKFLOW_COMPLETED'] as const)('a grant that is %s and cannot be deleted is deactivated once, and then deleted', async (status) => {
+  licenseManager.grants = [grant({ status, version: '4' }), grant({ status, version: '4' }), grant({ status: 'PENDING_WORKFLOW', version: '5' })];
+  licenseManager.deletions = [refusedRequest('DeleteGrant', 'the grant is active'), refusedRequest('DeleteGrant', 'the grant is active'), undefined];
+  licenseManager.versions = [{ grantArn: GRANT_ARN, status: 'PENDING_WORKFLOW', version: '5' }];
+  await run();
+  expect(licenseManager.calls).toEqual(['DeleteGrant 4', 'CreateGrantVersion from 4: {"status":"DISABLED"}', 'DeleteGrant 5', 'DeleteGrant 5']);
+});
+
+test('a grant that can neither be deleted nor deactivated fails in the words of the deletion', async () => {
+  licenseManager.grants = [grant({ status: 'ACTIVE' })];
+  licenseManager.deletions = Array(20).fill(refusedRequest('DeleteGrant', 'not now'));
+  licenseManager.versions = [refusedRequest('CreateGrantVersion', 'not that either')];
+  await expect(run()).rejects.toThrow(/not now.*Next: delete the stack again/);
+  expect(licenseManager.calls.filter((call) => call.startsWith('CreateGrantVersion'))).toHaveLength(1);
 });
 
 test('a refusal because the grant has gone meanwhile is a success', async () => {

@@ -180,3 +180,18 @@ test('a grant of another grantee is not taken for this one', async () => {
   licenseManager.creations = [answer('PENDING_WORKFLOW', '1', `${GRANT_ARN}2`)];
   expect(await run({ grantArn: GRANT_ARN })).toMatchObject({ kind: 'settled', grant: { arn: `${GRANT_ARN}2` } });
 });
+
+test('a grant that is refused while its predecessor is being deleted is created after that', async () => {
+  licenseManager.distributed = [grant({ status: 'PENDING_DELETE' })];
+  licenseManager.creations = [refusedRequest('CreateGrant', 'there is a grant already'), answer('PENDING_WORKFLOW', '1')];
+  licenseManager.grants = [grant({ status: 'ACTIVE' })];
+  await expect(run()).resolves.toMatchObject({ kind: 'settled' });
+  expect(licenseManager.tokens).toEqual(['token of create 1', 'token of create 1']);
+});
+
+test('a grant that is refused without a predecessor in deletion fails at once', async () => {
+  licenseManager.distributed = [grant({ status: 'DELETED' })];
+  licenseManager.creations = [refusedRequest('CreateGrant', 'there is a grant already')];
+  await expect(run()).rejects.toThrow(/there is a grant already/);
+  expect(licenseManager.calls).toEqual(['CreateGrant']);
+});
