@@ -172,7 +172,8 @@ class Run {
   private async change(grant: Grant, changes: GrantChanges): Promise<Outcome | undefined> {
     const { world, clientToken } = this.run;
     try {
-      const token = clientToken(`version ${grant.version} ${JSON.stringify(changes)}`);
+      // A request may make more than one grant, if the first one dies, and a token is good for one request.
+      const token = clientToken(`${grant.arn} version ${grant.version} ${JSON.stringify(changes)}`);
       const answer = await world.licenseManager.createGrantVersion(grant.arn, grant.version, changes, token);
       this.progress = { ...this.progress, submitted: [...this.progress.submitted, changes] };
       this.accept(answer);

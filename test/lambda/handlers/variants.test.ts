@@ -1,0 +1,110 @@
+import {
+  CreateGrantCommand, DeleteGrantCommand, GetServiceSettingsCommand, LicenseManagerClient, UpdateServiceSettingsCommand,
+} from '@aws-sdk/client-license-manager';
+import { SWITCHES, Variants } from '../../../simulator/services/variants';
+import { SimulatedStack } from '../support/simulated-stack';
+
+const LINUX = 'arn:aws:license-manager::294406891311:license:l-00000000000000000000000000000001';
+const SETUP = { type: 'Custom::ManagedEntitlementsSetup', logicalId: 'Setup', properties: {} };
+const PAYMENTS = {
+  LicenseArn: LINUX,
+  HomeRegion: 'us-east-1',
+  Grantee: { Kind: 'ACCOUNT', Identifier: '222222222222' },
+  GrantName: 'linux-for-payments',
+  Activation: { Mode: 'ACTIVE' },
+  SettleWithinSeconds: '600',
+};
+const GRANT = { type: 'Custom::MarketplaceLicenseGrant', properties: PAYMENTS };
+
+let stack: SimulatedStack;
+let log: jest.SpyInstance;
+
+beforeEach(() => {
+  log = jest.spyOn(console, 'log').mockImplementation();
+});
+
+afterEach(async () => {
+  log.mockRestore();
+  await stack.stop();
+});
+
+async function start(variants: Partial<Variants>): Promise<void> {
+  stack = await SimulatedStack.start({ variants });
+  expect(await stack.create(SETUP)).toMatchObject({ Status: 'SUCCESS' });
+}
+
+function licenseManager(): LicenseManagerClient {
+  return new LicenseManagerClient({
+    endpoint: stack.aws.endpoint, region: 'us-east-1', credentials: { accessKeyId: '111111111111', secretAccessKey: 'any' },
+  });
+}
+
+function liveGrants(): string[] {
+  return stack.aws.grants()
+    .filter(({ grantorAccountId, status }) => grantorAccountId === '111111111111' && !['DELETED', 'PENDING_DELETE'].includes(status))
+    .map(({ name, status }) => `${name}: ${status}`);
+}
+
+async function deleteByHand(grantArn: string): Promise<void> {
+  const { version } = stack.aws.grants().find((grant) => grant.grantArn === grantArn)!;
+  await licenseManager().send(new DeleteGrantCommand({ GrantArn: grantArn, Version: version }));
+  await stack.clock.sleep(600_000);
+}
+
+test.each(SWITCHES.clientTokenOfDeadGrant.filter((position) => position !== 'refused'))(
+  'a request that comes again after somebody deleted its grant makes another one, with %s for a used-up client token', async (clientTokenOfDeadGrant) => {
+    await start({ clientTokenOfDeadGrant });
+    const first = await stack.create({ ...GRANT, requestId: 'the-same' });
+    await deleteByHand(first.PhysicalResourceId);
+
+    const second = await stack.create({ ...GRANT, requestId: 'the-same' });
+    expect(second).toMatchObject({ Status: 'SUCCESS' });
+    expect(second.PhysicalResourceId).not.toBe(first.PhysicalResourceId);
+    expect(liveGrants()).toEqual(['linux-for-payments: ACTIVE']);
+  });
+
+test('a request that comes again after somebody deleted its grant fails where a used-up client token is refused', async () => {
+  await start({ clientTokenOfDeadGrant: 'refused' });
+  const first = await stack.create({ ...GRANT, requestId: 'the-same' });
+  await deleteByHand(first.PhysicalResourceId);
+
+  expect(await stack.create({ ...GRANT, requestId: 'the-same' })).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('ClientToken') });
+  expect(liveGrants()).toEqual([]);
+});
+
+test.each(SWITCHES.notFound)('a grant that License Manager does not know counts as deleted, with %s for what is not there', async (notFound) => {
+  await start({ notFound });
+  const unknown = `arn:aws:license-manager::111111111111:grant:g-${'0'.repeat(32)}`;
+  expect(await stack.delete({ ...GRANT, physicalId: unknown })).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: unknown });
+});
+
+test.each(SWITCHES.notFound)('an update of a grant that License Manager does not know makes another one, with %s for what is not there', async (notFound) => {
+  await start({ notFound });
+  const unknown = `arn:aws:license-manager::111111111111:grant:g-${'0'.repeat(32)}`;
+  expect(await stack.update({ ...GRANT, physicalId: unknown, oldProperties: PAYMENTS })).toMatchObject({ Status: 'SUCCESS' });
+  expect(liveGrants()).toEqual(['linux-for-payments: ACTIVE']);
+});
+
+test.each(SWITCHES.duplicateGrant)('a foreign grant of the license to the same account is not touched, with %s for duplicates', async (duplicateGrant) => {
+  await start({ duplicateGrant });
+  await licenseManager().send(new CreateGrantCommand({
+    ClientToken: 'by-hand',
+    GrantName: 'by-hand',
+    LicenseArn: LINUX,
+    HomeRegion: 'us-east-1',
+    Principals: ['arn:aws:iam::222222222222:root'],
+    AllowedOperations: ['CheckoutLicense'],
+  }));
+  await stack.clock.sleep(600_000);
+
+  expect(await stack.create(GRANT)).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/'by-hand', DISABLED/) });
+  expect(liveGrants()).toEqual(['by-hand: DISABLED']);
+});
+
+test.each(SWITCHES.settingsLeftOut)('linking keeps the topic and the bucket of License Manager, with settings that an update leaves out %s', async (settingsLeftOut) => {
+  stack = await SimulatedStack.start({ variants: { settingsLeftOut } });
+  const settings = { S3BucketArn: 'arn:aws:s3:::licenses', SnsTopicArn: 'arn:aws:sns:us-east-1:111111111111:aws-license-manager-service-example' };
+  await licenseManager().send(new UpdateServiceSettingsCommand(settings));
+  expect(await stack.create(SETUP)).toMatchObject({ Status: 'SUCCESS' });
+  expect(await licenseManager().send(new GetServiceSettingsCommand({}))).toMatchObject({ ...settings, OrganizationConfiguration: { EnableIntegration: true } });
+});
