@@ -27,7 +27,7 @@ export function plan(desired: GrantSpec, observed: Observed, progress: Progress)
   switch (grant.status) {
     case 'DELETED':
     case 'PENDING_DELETE':
-      return planCreation(progress);
+      return progress.seenAlive ? overtakenByDeletion() : planCreation(progress);
     case 'REJECTED':
       return failed(
         `the grantee rejected the grant${reasonOf(grant)}, and a rejected grant is final`,
@@ -46,6 +46,14 @@ export function plan(desired: GrantSpec, observed: Observed, progress: Progress)
         ? planAccountGrant(desired, grant, progress)
         : planDistribution(desired, grant, observed.accountGrants, progress);
   }
+}
+
+/**
+ * CloudFormation rolls back while a request is still in work if it has given up on it, or if the same event was delivered twice and
+ * the other delivery failed. What it has deleted then must not be made again: nobody would delete it.
+ */
+function overtakenByDeletion(): Step {
+  return failed('the grant was deleted while it was being brought to what the app asks for', 'find out who deleted it if the stack was not rolled back, then deploy again');
 }
 
 function planCreation(progress: Progress): Step {

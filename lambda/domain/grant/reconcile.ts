@@ -72,6 +72,7 @@ class Run {
     let grant = await this.locate();
     this.know(grant?.arn);
     for (;;) {
+      this.progress = { ...this.progress, seenAlive: this.progress.seenAlive || (grant !== undefined && isLive(grant.status)) };
       const step = this.confirmed(await this.planNext(grant));
       this.note(step, grant);
       const outcome = await this.take(step, grant);
@@ -145,7 +146,7 @@ class Run {
       const answer = await createGrant(desired, operations, world.licenseManager, clientToken(`create ${creations}`));
       // The token may be one that License Manager answers with a grant of the past.
       const created = isLive(answer.status);
-      this.progress = { creations, created, submitted: [] };
+      this.progress = { ...NOTHING_DONE, creations, created };
       if (created) {
         this.accept(answer);
       }

@@ -27,13 +27,15 @@ export interface Progress {
   readonly creations: number;
   /** Whether the last of these was answered with a live grant. */
   readonly created: boolean;
+  /** Whether this run has read the grant while it was live. */
+  readonly seenAlive: boolean;
   /** The newest version that the service answered with. */
   readonly answeredVersion?: string;
   /** Changes that the service accepted. */
   readonly submitted: readonly GrantChanges[];
 }
 
-export const NOTHING_DONE: Progress = { creations: 0, created: false, submitted: [] };
+export const NOTHING_DONE: Progress = { creations: 0, created: false, seenAlive: false, submitted: [] };
 
 export function wait(why: string, next: string): Step {
   return { kind: 'wait', why, next };

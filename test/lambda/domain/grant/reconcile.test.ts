@@ -81,6 +81,13 @@ test('a grant that turns out to be dead although the answer said otherwise is ma
   expect(known).toEqual([GRANT_ARN, `${GRANT_ARN}2`]);
 });
 
+test('a grant that is deleted while it is worked on, as when CloudFormation has given up on the request, is not made again', async () => {
+  licenseManager.creations = [answer('PENDING_WORKFLOW', '1')];
+  licenseManager.grants = [grant({ status: 'PENDING_WORKFLOW' }), grant({ status: 'PENDING_DELETE' })];
+  expect(await run()).toMatchObject({ kind: 'failed', why: expect.stringContaining('deleted while') });
+  expect(licenseManager.calls).toEqual(['CreateGrant']);
+});
+
 test('a refused creation says what to do about it', async () => {
   licenseManager.creations = [refusedRequest('CreateGrant', 'Grantor has disabled Trusted Access to AWS License Manager Service in AWS Organizations')];
   await expect(run()).rejects.toThrow(/disabled Trusted Access.*Next: deploy ManagedEntitlementsSetup/);
