@@ -1,10 +1,12 @@
 #!/usr/bin/env node
+import { rehearse, REHEARSE_SUMMARY } from './rehearse';
 import { simulate, SIMULATE_SUMMARY } from './simulate';
 import { UsageError } from './usage-error';
 
 const HELP = `usage: cdk-managed-entitlements COMMAND [OPTIONS]
 
 Commands:
+  rehearse    ${REHEARSE_SUMMARY}
   simulate    ${SIMULATE_SUMMARY}
 
 cdk-managed-entitlements COMMAND --help explains a command.
@@ -12,6 +14,8 @@ cdk-managed-entitlements COMMAND --help explains a command.
 
 async function main([command, ...options]: string[]): Promise<void> {
   switch (command) {
+    case 'rehearse':
+      return rehearse(options);
     case 'simulate':
       return simulate(options);
     case '--help':

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readArguments, readNumber } from './options';
+import { readOrganization } from './organization-file';
 import { UsageError } from './usage-error';
 import { RealTimeClock } from '../simulator/clock/real-time-clock';
-import { exampleOrganization } from '../simulator/organization/example-organization';
 import { OrganizationDefinition } from '../simulator/organization/organization-definition';
-import { InvalidOrganizationFile, parseOrganization } from '../simulator/organization/parse-organization';
 import { uniformDurations } from '../simulator/services/workflow-durations';
 import { SimulatedAws } from '../simulator/simulated-aws';
 
@@ -32,62 +30,25 @@ Example:
 `;
 
 export async function simulate(args: string[]): Promise<void> {
-  const options = readOptions(args);
+  const { values: options } = readArguments('simulate', {
+    args,
+    options: {
+      'port': { type: 'string' },
+      'organization': { type: 'string' },
+      'workflow-seconds': { type: 'string' },
+      'help': { type: 'boolean', short: 'h' },
+    },
+  });
   if (options.help) {
     process.stdout.write(HELP);
     return;
   }
   const aws = await start(
-    options.organization === undefined ? exampleOrganization(new Date()) : readOrganization(options.organization),
+    readOrganization(options.organization, new Date()),
     readNumber('port', options.port, { atMost: 65_535, whole: true }),
     readNumber('workflow-seconds', options['workflow-seconds'], { atMost: Number.MAX_SAFE_INTEGER, whole: false }) ?? WORKFLOW_SECONDS,
   );
   process.stdout.write(`listening on ${aws.endpoint}\n`);
-}
-
-function readOptions(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        'port': { type: 'string' },
-        'organization': { type: 'string' },
-        'workflow-seconds': { type: 'string' },
-        'help': { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    const [problem] = (error as Error).message.split('. ');
-    throw new UsageError(`${problem}; cdk-managed-entitlements simulate --help lists the options`);
-  }
-}
-
-function readNumber(name: string, text: string | undefined, { atMost, whole }: { atMost: number; whole: boolean }): number | undefined {
-  if (text === undefined) {
-    return undefined;
-  }
-  const number = Number(text);
-  if (text.trim() === '' || !(number >= 0 && number <= atMost) || (whole && !Number.isInteger(number))) {
-    throw new UsageError(`--${name} takes a ${whole ? 'whole ' : ''}number from 0 to ${atMost}, got '${text}'`);
-  }
-  return number;
-}
-
-function readOrganization(file: string): OrganizationDefinition {
-  let document: unknown;
-  try {
-    document = JSON.parse(readFileSync(file, 'utf-8'));
-  } catch (error) {
-    throw new UsageError(`the organization file ${file} cannot be read: ${(error as Error).message}`);
-  }
-  try {
-    return parseOrganization(document);
-  } catch (error) {
-    if (error instanceof InvalidOrganizationFile) {
-      throw new UsageError(`the organization file ${file} is not valid: ${error.problems.join('; ')}`);
-    }
-    throw error;
-  }
 }
 
 async function start(organization: OrganizationDefinition, port: number | undefined, workflowSeconds: number): Promise<SimulatedAws> {

@@ -1,10 +1,13 @@
 import { Clock } from './clock';
 
+/** When simulated time begins unless somebody says otherwise: the same in every run, so that two runs show the same times. */
+export const SIMULATION_START = new Date('2026-07-01T00:00:00Z');
+
 export interface SimulatedClockOptions {
   /**
    * The instant at which simulated time begins.
    *
-   * @default 2026-07-01T00:00:00Z, so that two runs show the same times
+   * @default SIMULATION_START
    */
   readonly start?: Date;
 }
@@ -27,7 +30,7 @@ export class SimulatedClock implements Clock {
   private advanceIsPlanned = false;
 
   constructor(options: SimulatedClockOptions = {}) {
-    this.currentTime = (options.start ?? new Date('2026-07-01T00:00:00Z')).getTime();
+    this.currentTime = (options.start ?? SIMULATION_START).getTime();
   }
 
   now(): Date {

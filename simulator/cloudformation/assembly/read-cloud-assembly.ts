@@ -4,6 +4,7 @@ import { AssemblyStack, CloudAssembly, FileAsset } from './cloud-assembly';
 import { Template } from '../template/template';
 
 interface Manifest {
+  readonly version: string;
   readonly artifacts?: Readonly<Record<string, Artifact>>;
 }
 
@@ -32,6 +33,12 @@ const ASSET_MANIFEST = 'cdk:asset-manifest';
 const NESTED_ASSEMBLY = 'cdk:cloud-assembly';
 
 /**
+ * The newest major version of the assembly's schema that is known to be read rightly, that of @aws-cdk/cloud-assembly-schema 55.6.0. A new
+ * major version is one that older readers may misunderstand.
+ */
+const NEWEST_SCHEMA = 55;
+
+/**
  * Reads a cloud assembly (`cdk.out`), those of stages within it as well.
  * The format: https://github.com/aws/aws-cdk-cli/tree/main/packages/%40aws-cdk/cloud-assembly-schema
  */
@@ -50,7 +57,11 @@ function artifactsOf(directory: string): ReadonlyMap<string, Artifact> {
   if (!existsSync(file)) {
     throw new Error(`${directory} is not a cloud assembly: it has no manifest.json. Run \`cdk synth\` first and name its output folder, usually cdk.out.`);
   }
-  return new Map(Object.entries(readJson<Manifest>(file).artifacts ?? {}));
+  const { version, artifacts = {} } = readJson<Manifest>(file);
+  if (parseInt(version, 10) > NEWEST_SCHEMA) {
+    throw new Error(`${directory} has version ${version} of the cloud assembly schema, and this version of cdk-managed-entitlements reads those up to ${NEWEST_SCHEMA}. Update it.`);
+  }
+  return new Map(Object.entries(artifacts));
 }
 
 function readStack(directory: string, id: string, artifact: Artifact, artifacts: ReadonlyMap<string, Artifact>): AssemblyStack {

@@ -1,0 +1,183 @@
+import { writeFileSync } from 'node:fs';
+import { readArguments, readDuration, readNumber } from './options';
+import { readOrganization } from './organization-file';
+import { progressOn } from './progress';
+import { UsageError } from './usage-error';
+import { SIMULATION_START } from '../simulator/clock/simulated-clock';
+import { AssemblyStack } from '../simulator/cloudformation/assembly/cloud-assembly';
+import { readCloudAssembly } from '../simulator/cloudformation/assembly/read-cloud-assembly';
+import { StackResult } from '../simulator/cloudformation/stack-result';
+import { TemplateError } from '../simulator/cloudformation/template/template-error';
+import { Fault } from '../simulator/faults/fault';
+import { DEFAULT_SEED } from '../simulator/faults/fault-options';
+import { FAULTS, WHERE_PARTS } from '../simulator/faults/fault-table';
+import { InvalidFault, parseFault } from '../simulator/faults/parse-fault';
+import { Rehearsal } from '../simulator/rehearsal';
+import { RehearsalOutcome, rehearsalReport } from '../simulator/report/rehearsal-report';
+import { rehearsalSummary } from '../simulator/report/rehearsal-summary';
+
+export const REHEARSE_SUMMARY = 'play synthesized CDK apps in a simulated AWS organization';
+
+const HELP = `usage: cdk-managed-entitlements rehearse ASSEMBLY... [OPTIONS]
+
+Plays cloud assemblies, the folders that cdk synth writes (usually cdk.out), in a simulated AWS organization, with their real Lambda
+functions. Several assemblies are successive deployments of the same stacks: the first one creates, the next ones update. A deployment that
+fails rolls back as in AWS, and the next ones are played all the same. Days of waiting pass in seconds.
+
+Permissions are checked if @cloud-copilot/iam-simulate is installed: each call of a function against its role, and what the roles permit
+beyond that.
+
+Options:
+  --destroy             delete the stacks in the end
+  --until DURATION      let simulated time pass at the very end: 90s, 15m, 1h30m, 2d
+  --organization FILE   the organization, as JSON (default: the example organization, six accounts)
+  --strict              resource types that the simulator does not play are errors (default: they are kept as state, and named)
+  --latency MS          how much simulated time each answer of a service takes
+  --rate PER_SECOND     how many calls an account may make of a service in a second
+  --fault NAME[@WHERE]  something that goes wrong, as below; may be repeated
+  --seed N              decides what faults with a percentage hit (default: ${DEFAULT_SEED})
+  --json FILE           write what happened to a file: deployments, grants, calls, permissions
+  --keep                serve the simulated services afterwards, for any AWS client, until interrupted
+  --help                this page
+
+Faults:
+${FAULTS.map(({ name, effect, example }) => `  ${name.padEnd(24)}${effect}\n${' '.repeat(26)}such as ${example}`).join('\n')}
+
+The parts of WHERE are joined by commas, and all have to fit:
+${WHERE_PARTS.map(({ part, meaning }) => `  ${part.padEnd(24)}${meaning}`).join('\n')}
+
+Exit code: 0 when every deployment ended COMPLETE, 1 when one did not, 2 when the command cannot be played as it is.
+
+Example:
+  cdk synth && cdk-managed-entitlements rehearse cdk.out --destroy
+`;
+
+const ENDED_WELL = /^(CREATE|UPDATE|DELETE)_COMPLETE$/;
+
+export async function rehearse(args: string[]): Promise<void> {
+  const { values: options, positionals: assemblies } = readArguments('rehearse', {
+    args,
+    allowPositionals: true,
+    options: {
+      destroy: { type: 'boolean' },
+      until: { type: 'string' },
+      organization: { type: 'string' },
+      strict: { type: 'boolean' },
+      latency: { type: 'string' },
+      rate: { type: 'string' },
+      fault: { type: 'string', multiple: true },
+      seed: { type: 'string' },
+      json: { type: 'string' },
+      keep: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (options.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  if (assemblies.length === 0) {
+    throw new UsageError('name at least one cloud assembly, such as cdk.out; cdk-managed-entitlements rehearse --help explains');
+  }
+  const organization = readOrganization(options.organization, SIMULATION_START);
+  const seed = readNumber('seed', options.seed, { atMost: Number.MAX_SAFE_INTEGER, whole: true }) ?? DEFAULT_SEED;
+  const script: Script = {
+    assemblies,
+    destroy: options.destroy ?? false,
+    until: readDuration('until', options.until) ?? 0,
+  };
+  const progress = progressOn(process.stdout, SIMULATION_START, countResources(assemblies.flatMap(readAssembly)));
+  const rehearsal = await Rehearsal.start({
+    organization,
+    seed,
+    strict: options.strict,
+    latencyMilliseconds: readNumber('latency', options.latency, { atMost: Number.MAX_SAFE_INTEGER, whole: true }),
+    ratePerSecond: readNumber('rate', options.rate, { atMost: Number.MAX_SAFE_INTEGER, whole: true }),
+    faults: options.fault?.map(readFault),
+    onEvent: (event) => progress.event(event),
+  });
+  try {
+    const outcome = await outcomeOf(rehearsal, seed, await play(rehearsal, script));
+    progress.stop();
+    say(`\n${rehearsalSummary(organization, outcome, rehearsal.permissionsNotChecked)}`);
+    if (options.fault) {
+      say(`The same again: --seed ${seed}`);
+    }
+    if (options.json !== undefined) {
+      writeFileSync(options.json, `${JSON.stringify(rehearsalReport(outcome), undefined, 2)}\n`);
+    }
+    process.exitCode = outcome.deployments.every(({ status }) => ENDED_WELL.test(status)) ? 0 : 1;
+    if (options.keep) {
+      say(`listening on ${rehearsal.aws.endpoint}`);
+    }
+  } finally {
+    progress.stop();
+    if (!options.keep) {
+      await rehearsal.stop();
+    }
+  }
+}
+
+/** What is played, in this order. */
+interface Script {
+  readonly assemblies: readonly string[];
+  readonly destroy: boolean;
+  /** In milliseconds of simulated time. */
+  readonly until: number;
+}
+
+async function play(rehearsal: Rehearsal, { assemblies, destroy, until }: Script): Promise<StackResult[]> {
+  const results: StackResult[] = [];
+  try {
+    for (const assembly of assemblies) {
+      results.push(...await rehearsal.deploy(assembly));
+    }
+    for (const assembly of destroy ? [...assemblies].reverse() : []) {
+      results.push(...await rehearsal.destroy(assembly));
+    }
+    await rehearsal.pass(until);
+  } catch (error) {
+    throw error instanceof TemplateError ? new UsageError(error.message) : error;
+  }
+  return results;
+}
+
+async function outcomeOf({ aws }: Rehearsal, seed: number, deployments: StackResult[]): Promise<RehearsalOutcome> {
+  return {
+    seed,
+    deployments,
+    grants: aws.grants(),
+    calls: aws.calls,
+    denied: aws.permissions?.denied ?? [],
+    unusedPermissions: await aws.permissions?.unused() ?? [],
+  };
+}
+
+function readAssembly(folder: string): readonly AssemblyStack[] {
+  let stacks;
+  try {
+    ({ stacks } = readCloudAssembly(folder));
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+  if (stacks.length === 0) {
+    throw new UsageError(`${folder} is a cloud assembly without stacks: there is nothing to play`);
+  }
+  return stacks;
+}
+
+function countResources(stacks: readonly AssemblyStack[]): ReadonlyMap<string, number> {
+  return new Map(stacks.map(({ stackName, template }) => [stackName, Object.keys(template.Resources ?? {}).length]));
+}
+
+function readFault(text: string): Fault {
+  try {
+    return parseFault(text);
+  } catch (error) {
+    throw error instanceof InvalidFault ? new UsageError(`--fault: ${error.message}`) : error;
+  }
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

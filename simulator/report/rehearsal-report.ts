@@ -1,0 +1,48 @@
+import { countCalls } from './calls';
+import { DeniedPermission } from '../authorization/permission-ledger';
+import { UnusedPermission } from '../authorization/unused-permissions';
+import { StackResult } from '../cloudformation/stack-result';
+import { GrantReport } from '../simulated-aws';
+import { ApiCall } from '../wire/call-log';
+
+export interface RehearsalOutcome {
+  readonly seed: number;
+  readonly deployments: readonly StackResult[];
+  readonly grants: readonly GrantReport[];
+  readonly calls: readonly ApiCall[];
+  readonly denied: readonly DeniedPermission[];
+  readonly unusedPermissions: readonly UnusedPermission[];
+}
+
+/** What happened in a rehearsal, for other programs: names and forms are a contract with them. */
+export function rehearsalReport({ seed, deployments, grants, calls, denied, unusedPermissions }: RehearsalOutcome): object {
+  return {
+    seed,
+    deployments: deployments.map(deploymentReport),
+    grants: grants.map(({ grantArn, parentArn, licenseArn, productName, granteePrincipalArn, name, status, version, statusReason, ownerAccountId }) =>
+      ({ grantArn, parentArn, licenseArn, productName, granteePrincipalArn, name, status, version, statusReason, ownerAccountId })),
+    calls: Object.fromEntries(countCalls(calls)),
+    denied: denied.map(({ caller, action, resource, reason }) => ({ function: caller, action, resource, reason })),
+    unusedPermissions: unusedPermissions.map(({ roleArn, action }) => ({ role: roleArn, action })),
+  };
+}
+
+function deploymentReport({ stackName, stackId, operation, status, reason, startedAt, endedAt, resources }: StackResult): object {
+  const [, , , region, account] = stackId.split(':');
+  return {
+    stack: stackName,
+    account,
+    region,
+    operation,
+    status,
+    reason,
+    simulatedSeconds: (endedAt.getTime() - startedAt.getTime()) / 1000,
+    resources: resources.map((resource) => ({
+      logicalId: resource.logicalId,
+      type: resource.type,
+      physicalId: resource.physicalId,
+      status: resource.status,
+      reason: resource.reason,
+    })),
+  };
+}

@@ -1,0 +1,24 @@
+import { countCalls } from './calls';
+import { entitlementTable } from './entitlements';
+import { RehearsalOutcome } from './rehearsal-report';
+import { OrganizationDefinition } from '../organization/organization-definition';
+
+/** What happened in a rehearsal, for people: what every account may do now, what was called, and what permissions were missing or too many. */
+export function rehearsalSummary(organization: OrganizationDefinition, outcome: RehearsalOutcome, permissionsNotChecked: string | undefined): string {
+  const { deployments, grants, calls } = outcome;
+  const inertTypes = [...new Set(deployments.flatMap((deployment) => deployment.inertTypes))].sort();
+  return [
+    entitlementTable(organization, grants),
+    '',
+    ...(inertTypes.length > 0 ? [`Kept as state only, since the simulator does not play them: ${inertTypes.join(', ')}`] : []),
+    ...(permissionsNotChecked === undefined ? permissionLines(outcome) : [permissionsNotChecked]),
+    `API calls: ${[...countCalls(calls)].map(([name, count]) => `${name} ${count}`).join(', ')}`,
+  ].join('\n');
+}
+
+function permissionLines({ denied, unusedPermissions }: RehearsalOutcome): string[] {
+  return [
+    ...denied.map(({ caller, action, resource, reason }) => `Denied: ${action} on ${resource} to ${caller}, because ${reason}`),
+    ...unusedPermissions.map(({ roleArn, action }) => `Permitted and not used in this rehearsal: ${action} by ${roleArn}`),
+  ];
+}

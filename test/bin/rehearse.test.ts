@@ -1,0 +1,166 @@
+import { ChildProcess, execFile, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { LicenseManagerClient, ListDistributedGrantsCommand } from '@aws-sdk/client-license-manager';
+import { synthesize } from '../../scripts/demo/synthesize';
+import exampleOrganization from '../../simulator/example-organization.json';
+
+const COMMAND = resolve(__dirname, '..', '..', 'bundles', 'command-line', 'cdk-managed-entitlements.js');
+
+describe('cdk-managed-entitlements rehearse', () => {
+  let folder: string;
+  let created: string;
+  let renamed: string;
+  let impossible: string;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'cdk-managed-entitlements-'));
+    [created, renamed, impossible] = ['created', 'renamed', 'impossible'].map((name) => join(folder, name));
+    synthesize('quick-start', {}, created);
+    synthesize('quick-start', { grantName: 'Linux' }, renamed);
+    synthesize('quick-start', { granteeAccount: '444444444444' }, impossible);
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('plays assemblies as successive deployments and deletes the stacks in the end', async () => {
+    const { code, output } = await run('rehearse', created, renamed, '--destroy');
+
+    expect(code).toBe(0);
+    const stackLines = output.split('\n').filter((line) => line.includes('_COMPLETE') && line.includes('QuickStart (AWS::CloudFormation::Stack)'));
+    expect(stackLines.map((line) => line.split(/ {2}/)[1])).toEqual(['CREATE_COMPLETE', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'UPDATE_COMPLETE', 'DELETE_COMPLETE']);
+    expect(output).toMatch(/^222222222222 .*nothing: no license$/m);
+    expect(output).toMatch(/^API calls: .*license-manager:CreateGrant 1,/m);
+  });
+
+  test('goes on after a deployment that is rolled back, and says so with the exit code 1', async () => {
+    const report = join(folder, 'report.json');
+    const { code, output } = await run('rehearse', created, impossible, renamed, '--json', report);
+
+    expect(code).toBe(1);
+    expect(output).toMatch(/UPDATE_FAILED .*444444444444/);
+    const { seed, deployments, grants, calls, denied, unusedPermissions } = JSON.parse(readFileSync(report, 'utf-8'));
+    expect(deployments.map(({ stack, account, region, operation, status }: Record<string, string>) => [stack, account, region, operation, status])).toEqual([
+      ['QuickStart', '111111111111', 'us-east-1', 'CREATE', 'CREATE_COMPLETE'],
+      ['QuickStart', '111111111111', 'us-east-1', 'UPDATE', 'UPDATE_ROLLBACK_COMPLETE'],
+      ['QuickStart', '111111111111', 'us-east-1', 'UPDATE', 'UPDATE_COMPLETE'],
+    ]);
+    expect(deployments[0].simulatedSeconds).toBeGreaterThan(60);
+    expect(deployments[0].resources.find(({ type }: { type: string }) => type === 'Custom::MarketplaceLicenseGrant')).toEqual({
+      logicalId: expect.stringMatching(/^LinuxForPayments/),
+      type: 'Custom::MarketplaceLicenseGrant',
+      physicalId: expect.stringMatching(/^arn:aws:license-manager::111111111111:grant:g-/),
+      status: 'CREATE_COMPLETE',
+    });
+    expect(grants).toContainEqual(expect.objectContaining({ ownerAccountId: '222222222222', name: 'Linux', status: 'ACTIVE', productName: 'Example Hardened Linux' }));
+    expect(calls['license-manager:CreateGrant']).toBe(2);
+    expect(seed).toBe(1);
+    expect(denied).toEqual([]);
+    expect(unusedPermissions).toContainEqual({ role: expect.stringContaining(':role/QuickStart-'), action: 'license-manager:UntagResource' });
+  });
+
+  test('creates a stack anew whose creation had failed, as the CDK does', async () => {
+    const { code, output } = await run('rehearse', impossible, created);
+    expect(code).toBe(1);
+    expect(output).toMatch(/ROLLBACK_COMPLETE {3}QuickStart[^]*DELETE_COMPLETE {5}QuickStart[^]*CREATE_COMPLETE {5}QuickStart/);
+  });
+
+  test('lets faults happen, the same ones for the same seed, and prints the seed', async () => {
+    const faulty = () => run('rehearse', created, '--fault', 'throttling@license-manager,30%', '--fault', 'connection-reset-after@CreateGrant,1', '--seed', '7');
+    const [first, second] = await Promise.all([faulty(), faulty()]);
+    expect(first.code).toBe(0);
+    expect(first.output).toContain('The same again: --seed 7');
+    expect(second.output).toEqual(first.output);
+  });
+
+  test('lets time pass in the end: what the services do in the background gets done', async () => {
+    const statusAfter = async (...options: string[]) => {
+      const report = join(folder, 'until.json');
+      await run('rehearse', created, '--destroy', '--json', report, ...options);
+      const { grants } = JSON.parse(readFileSync(report, 'utf-8'));
+      return grants.find(({ name }: { name: string }) => name === 'Linux for payments').status;
+    };
+    expect(await statusAfter()).toBe('PENDING_DELETE');
+    expect(await statusAfter('--until', '1h30m')).toBe('DELETED');
+  });
+
+  test('keeps the world for other clients if it is asked to', async () => {
+    const command = spawn(process.execPath, [COMMAND, 'rehearse', created, '--keep'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      const endpoint = await lineMatching(command, /^listening on (http:.*)$/);
+      const client = new LicenseManagerClient({ region: 'us-east-1', endpoint, credentials: { accessKeyId: '111111111111', secretAccessKey: 'any' } });
+      const { Grants } = await client.send(new ListDistributedGrantsCommand({}));
+      expect(Grants?.map(({ GrantName, GrantStatus }) => [GrantName, GrantStatus])).toEqual([['Linux for payments', 'ACTIVE']]);
+    } finally {
+      command.kill();
+    }
+  });
+
+  describe('answers with one line and the exit code 2', () => {
+    test.each([
+      ['no assembly', () => ['rehearse'], /name at least one cloud assembly/],
+      ['an unknown option', () => ['rehearse', created, '--destory'], /Unknown option '--destory'; .*--help/],
+      ['a folder that is no assembly', () => ['rehearse', folder], /is not a cloud assembly: it has no manifest\.json/],
+      ['an assembly without stacks', () => ['rehearse', assembly('empty', (manifest) => ({ ...manifest, artifacts: {} }))], /without stacks/],
+      ['an assembly of a newer schema', () => ['rehearse', assembly('newer', (manifest) => ({ ...manifest, version: '999.0.0' }))], /version 999\.0\.0 .*Update it/],
+      ['a circular dependency', () => ['rehearse', circular()], /[Cc]ircular dependency.*\[First, Second\]/],
+      ['an unknown fault', () => ['rehearse', created, '--fault', 'bad-luck'], /there is no fault 'bad-luck'; the faults are throttling/],
+      ['a duration that is none', () => ['rehearse', created, '--until', 'tomorrow'], /--until takes a duration such as 90s/],
+      ['an organization with a wrong id', () => ['rehearse', created, '--organization', organization({ accounts: [{ id: '1' }] })], /accounts\[0\]\.id/],
+    ])('%s', async (_, args, message) => {
+      const { code, output } = await run(...args());
+      expect(output).toMatch(message);
+      expect(output.trimEnd().split('\n')).toHaveLength(1);
+      expect(code).toBe(2);
+    });
+  });
+
+  test('explains itself, every fault included', async () => {
+    const { code, output } = await run('rehearse', '--help');
+    expect(code).toBe(0);
+    expect(output).toMatch(/--destroy[^]*throttling[^]*Exit code: 0/);
+  });
+
+  /** A copy of the created assembly with another manifest. */
+  function assembly(name: string, change: (manifest: object) => object): string {
+    const copy = join(folder, name);
+    cpSync(created, copy, { recursive: true });
+    const manifest = join(copy, 'manifest.json');
+    writeFileSync(manifest, JSON.stringify(change(JSON.parse(readFileSync(manifest, 'utf-8')))));
+    return copy;
+  }
+
+  function circular(): string {
+    const copy = join(folder, 'circular');
+    mkdirSync(copy, { recursive: true });
+    cpSync(created, copy, { recursive: true });
+    writeFileSync(join(copy, 'QuickStart.template.json'), JSON.stringify({
+      Resources: {
+        First: { Type: 'AWS::Logs::LogGroup', DependsOn: 'Second' },
+        Second: { Type: 'AWS::Logs::LogGroup', DependsOn: 'First' },
+      },
+    }));
+    return copy;
+  }
+
+  function organization(change: object): string {
+    const file = join(folder, 'organization.json');
+    writeFileSync(file, JSON.stringify({ ...exampleOrganization, ...change }));
+    return file;
+  }
+
+  function run(...args: string[]): Promise<{ code: number; output: string }> {
+    return new Promise((done) => execFile(process.execPath, [COMMAND, ...args], (error, stdout, stderr) => {
+      done({ code: error ? Number(error.code) : 0, output: stdout + stderr });
+    }));
+  }
+
+  function lineMatching(command: ChildProcess, form: RegExp): Promise<string> {
+    return new Promise((found) => createInterface({ input: command.stdout! }).on('line', (line) => {
+      const match = form.exec(line);
+      if (match) found(match[1]);
+    }));
+  }
+});
