@@ -31,7 +31,11 @@ class Bars implements Progress {
   private bar?: SingleBar;
   private readonly ended = new Set<string>();
 
-  constructor(private readonly stream: NodeJS.WriteStream, private readonly start: Date, private readonly resourceCounts: ReadonlyMap<string, number>) {}
+  constructor(
+    private readonly stream: NodeJS.WriteStream,
+    private readonly start: Date,
+    private readonly resourceCounts: ReadonlyMap<string, number>,
+  ) {}
 
   event(event: StackEvent): void {
     this.bar ??= this.begin(event);

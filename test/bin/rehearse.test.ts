@@ -54,7 +54,9 @@ describe('cdk-managed-entitlements rehearse', () => {
       physicalId: expect.stringMatching(/^arn:aws:license-manager::111111111111:grant:g-/),
       status: 'CREATE_COMPLETE',
     });
-    expect(grants).toContainEqual(expect.objectContaining({ ownerAccountId: '222222222222', name: 'Linux', status: 'ACTIVE', productName: 'Example Hardened Linux' }));
+    expect(grants).toContainEqual(expect.objectContaining({
+      ownerAccountId: '222222222222', name: 'Linux', status: 'ACTIVE', productName: 'Example Hardened Linux',
+    }));
     expect(calls['license-manager:CreateGrant']).toBe(2);
     expect(seed).toBe(1);
     expect(denied).toEqual([]);
