@@ -2,16 +2,18 @@ import { isDeepStrictEqual } from 'node:util';
 import { Clock } from '../clock/clock';
 import { CustomResourceFaults } from '../faults/custom-resource-faults';
 import { DEFAULT_SEED, FaultOptions } from '../faults/fault-options';
-import { deriveUuid } from '../lambda/derived-identifiers';
 import { SimulatedLambda } from '../lambda/simulated-lambda';
 import { StateMachines } from '../services/states/state-machines';
 import { StackRoles } from '../simulated-aws';
-import { AssemblyStack, FileAsset } from './assembly/cloud-assembly';
+import { AssemblyStack } from './assembly/cloud-assembly';
+import { StackAssets } from './assembly/stack-assets';
 import { CustomResourceRequests } from './custom-resource/custom-resource-requests';
 import { createStack } from './engine/create-stack';
 import { deleteStack } from './engine/delete-stack';
 import { Exports } from './engine/exports';
+import { NestedStacks } from './engine/nested-stacks';
 import { Stack } from './engine/stack';
+import { StackFactory } from './engine/stack-factory';
 import { StackOperation } from './engine/stack-operation';
 import { Stacks } from './engine/stacks';
 import { updateStack } from './engine/update-stack';
@@ -19,8 +21,6 @@ import { ReplacementRollback } from './resources/resource-type';
 import { ResourceTypes } from './resources/resource-types';
 import { StackEvent } from './stack-event';
 import { StackOperationName, StackResult, StackStatus } from './stack-result';
-import { parameterValues } from './template/parameters';
-import { partitionOf, StackIdentity } from './template/pseudo-parameters';
 import { TemplateError } from './template/template-error';
 import { TemplateInstance } from './template/template-instance';
 
@@ -64,19 +64,26 @@ const UPDATABLE: readonly StackStatus[] = ['CREATE_COMPLETE', 'UPDATE_COMPLETE',
 export class SimulatedCloudFormation {
   private readonly stacks = new Stacks();
   private readonly exports = new Exports(this.stacks);
-  private readonly assets = new Map<string, ReadonlyMap<string, FileAsset>>();
+  private readonly assets = new StackAssets();
+  private readonly factory: StackFactory;
   private readonly customResourceRequests: CustomResourceRequests;
   private readonly types: ResourceTypes;
-  private stackCount = 0;
 
   constructor(private readonly props: SimulatedCloudFormationProps) {
     const delivery = new CustomResourceFaults(props.faults ?? [], props.seed ?? DEFAULT_SEED);
     this.customResourceRequests = new CustomResourceRequests({ ...props, delivery });
+    this.factory = new StackFactory({
+      clock: props.clock,
+      onEvent: (event) => props.onEvent?.(event),
+      exports: this.exports,
+      types: () => this.types,
+    });
     this.types = new ResourceTypes({
       roles: props.aws.roles,
       stateMachines: props.aws.stateMachines,
       lambda: props.lambda,
-      assets: (stackId, objectKey) => this.assets.get(stackId)?.get(objectKey),
+      assets: (stackId, objectKey) => this.assets.find(stackId, objectKey),
+      nestedStacks: new NestedStacks({ factory: this.factory, stacks: this.stacks, exports: this.exports, assets: this.assets }),
       customResourceRequests: this.customResourceRequests,
       customResourceReplacementRollback: props.customResourceReplacementRollback ?? 'reversed-update',
       strict: props.strict ?? false,
@@ -117,10 +124,9 @@ export class SimulatedCloudFormation {
   }
 
   private create(assemblyStack: AssemblyStack, options: DeployOptions): Promise<StackResult> {
-    const identity = this.newIdentity(assemblyStack);
-    const stack = new Stack({ identity, clock: this.props.clock, onEvent: (event) => this.props.onEvent?.(event) });
-    const instance = this.instantiate(identity, assemblyStack, options);
-    this.assets.set(identity.stackId, assemblyStack.assets);
+    const stack = this.factory.newStack({ stackName: assemblyStack.stackName, ...this.environmentOf(assemblyStack) });
+    const instance = this.factory.instantiate(stack, assemblyStack.template, options.parameters ?? {});
+    this.assets.add(stack.identity.stackId, assemblyStack.assets);
     this.stacks.add(stack);
     return this.run(stack, 'CREATE', (operation) => createStack(operation, instance));
   }
@@ -128,9 +134,9 @@ export class SimulatedCloudFormation {
   private async update(stack: Stack, assemblyStack: AssemblyStack, options: DeployOptions): Promise<StackResult> {
     const { identity, status } = stack;
     if (!UPDATABLE.includes(status)) throw new TemplateError(`Stack:${identity.stackId} is in ${status} state and can not be updated.`);
-    const instance = this.instantiate(identity, assemblyStack, options, stack.instance!.props.parameters);
+    const instance = this.factory.instantiate(stack, assemblyStack.template, options.parameters ?? {}, stack.instance!.props.parameters);
     this.checkTypesAreKept(stack, instance);
-    this.assets.set(identity.stackId, new Map([...this.assets.get(identity.stackId)!, ...assemblyStack.assets]));
+    this.assets.add(identity.stackId, assemblyStack.assets);
     const isUnchanged = isDeepStrictEqual(instance.props.template, stack.instance!.props.template)
       && isDeepStrictEqual(instance.props.parameters, stack.instance!.props.parameters);
     return this.run(stack, 'UPDATE', async (operation) => {
@@ -145,7 +151,7 @@ export class SimulatedCloudFormation {
     stack: Stack, operation: StackOperationName, play: (operation: StackOperation) => Promise<string | undefined>,
   ): Promise<StackResult> {
     const startedAt = this.props.clock.now();
-    const reason = await play(new StackOperation(stack, this.types, (outputs) => this.exports.checkNames(stack, outputs)));
+    const reason = await play(this.factory.newOperation(stack));
     return {
       stackName: stack.identity.stackName,
       stackId: stack.identity.stackId,
@@ -163,23 +169,6 @@ export class SimulatedCloudFormation {
   private inertTypesOf(stack: Stack): string[] {
     const declared = [...stack.instance!.resources.values()].map(({ Type }) => Type);
     return [...new Set(declared.filter((type) => this.types.isUnknown(type)))].sort();
-  }
-
-  private instantiate(
-    identity: StackIdentity, { template }: AssemblyStack, options: DeployOptions, previousParameters?: Readonly<Record<string, string>>,
-  ): TemplateInstance {
-    const parameters = parameterValues(template, options.parameters ?? {}, previousParameters);
-    const importValue = (exportName: string) => this.exports.importValue(identity, exportName);
-    return new TemplateInstance({ template, parameters, identity, importValue }, this.types);
-  }
-
-  private newIdentity(assemblyStack: AssemblyStack): StackIdentity {
-    const { stackName } = assemblyStack;
-    const { accountId, region } = this.environmentOf(assemblyStack);
-    const partition = partitionOf(region);
-    this.stackCount += 1;
-    const uuid = deriveUuid('stack', this.stackCount, accountId, region, stackName);
-    return { stackName, accountId, region, partition, stackId: `arn:${partition}:cloudformation:${region}:${accountId}:stack/${stackName}/${uuid}` };
   }
 
   private environmentOf({ stackName, accountId, region }: AssemblyStack): { accountId: string; region: string } {

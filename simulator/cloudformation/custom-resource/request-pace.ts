@@ -3,7 +3,7 @@
  * CloudFormation works in small groups (https://github.com/aws/aws-cdk/pull/26858). Each request keeps a process of its
  * function busy, so the number is also what bounds the memory of a rehearsal.
  */
-const REQUESTS_AT_ONCE = 10;
+const REQUESTS_AT_ONCE = 8;
 
 /** Lets requests of one stack go ahead in their order, some at a time. */
 export class RequestPace {

@@ -2,11 +2,13 @@ import { StackOperation } from './stack-operation';
 import { TemplateInstance } from '../template/template-instance';
 
 /** Creates all resources; if one fails, deletes what was created. Returns why it failed, if it did. */
-export async function createStack(operation: StackOperation, instance: TemplateInstance): Promise<string | undefined> {
+export async function createStack(
+  operation: StackOperation, instance: TemplateInstance, cancellation?: AbortSignal,
+): Promise<string | undefined> {
   const { stack } = operation;
   stack.instance = instance;
   stack.report('CREATE_IN_PROGRESS', 'User Initiated');
-  const failure = await operation.converge(instance) ?? operation.publishOutputs(instance);
+  const failure = await operation.converge(instance, cancellation) ?? operation.publishOutputs(instance);
   if (failure === undefined) {
     stack.report('CREATE_COMPLETE');
   } else {

@@ -1,5 +1,6 @@
 import { Stack } from './stack';
 import { Stacks } from './stacks';
+import { StackOutputRequest } from '../template/intrinsic-functions';
 import { StackIdentity } from '../template/pseudo-parameters';
 import { TemplateError } from '../template/template-error';
 import { ResolvedOutput } from '../template/template-instance';
@@ -16,6 +17,14 @@ export class Exports {
     if (!found) throw new TemplateError(`No export named ${exportName} found.`);
     const names = this.imports.get(importer.stackId) ?? new Set();
     this.imports.set(importer.stackId, names.add(exportName));
+    return found.value;
+  }
+
+  /** The output of a stack that does not know of its use: it may change and go. */
+  stackOutput(asking: StackIdentity, { StackName, OutputName, Region, RoleArn }: StackOutputRequest): string {
+    const place = { region: Region ?? asking.region, accountId: RoleArn?.split(':')[4] ?? asking.accountId };
+    const found = this.stacks.find(StackName, place)?.outputs.find(({ name }) => name === OutputName);
+    if (!found) throw new TemplateError(`No output named ${OutputName} found in stack ${StackName}.`);
     return found.value;
   }
 

@@ -10,18 +10,25 @@ import { ResolvedOutput, TemplateInstance } from '../template/template-instance'
 export class StackOperation {
   readonly resources: ResourceOperations;
 
-  constructor(readonly stack: Stack, types: ResourceTypes, private readonly checkExports: (outputs: readonly ResolvedOutput[]) => void) {
+  constructor(readonly stack: Stack, private readonly types: ResourceTypes, private readonly checkExports: (outputs: readonly ResolvedOutput[]) => void) {
     this.resources = new ResourceOperations(stack, types);
   }
 
-  async converge(instance: TemplateInstance): Promise<string | undefined> {
+  async converge(instance: TemplateInstance, cancellation?: AbortSignal): Promise<string | undefined> {
     const verb = this.stack.resources.size === 0 ? 'create' : 'update';
     const failed = await walk(
       instance.dependencies,
-      (logicalId, cancellation) => this.resources.converge(instance, logicalId, cancellation),
-      { stopOnFailure: true },
+      (logicalId, stop) => this.resources.converge(instance, logicalId, stop),
+      { stopOnFailure: true, cancellation },
     );
-    return failedTo(verb, failed);
+    return failedTo(verb, failed) ?? (cancellation?.aborted ? `Resource ${verb === 'create' ? 'creation' : 'update'} cancelled` : undefined);
+  }
+
+  /** There is no way back for nested stacks whose update was made. */
+  async settleNestedStacks(): Promise<void> {
+    await Promise.all([...this.stack.resources.values()].map(async ({ type, physicalId }) => {
+      if (physicalId !== undefined) await this.types.get(type).settle?.(physicalId);
+    }));
   }
 
   /** Deletes resources, those first that others do not need. */

@@ -7,6 +7,8 @@ export type WalkTask = (logicalId: string, cancellation: AbortSignal) => Promise
 export interface WalkOptions {
   /** After a failure nothing new begins and what is under way is cancelled; otherwise all goes on that does not depend on it. */
   readonly stopOnFailure: boolean;
+  /** Cancels from outside. @default - nobody does */
+  readonly cancellation?: AbortSignal;
 }
 
 /**
@@ -19,6 +21,8 @@ export async function walk(graph: DependencyGraph, task: WalkTask, options: Walk
   const cancellation = new AbortController();
   // Every resource under way listens; Node.js takes more than ten listeners for a leak and warns.
   setMaxListeners(0, cancellation.signal);
+  const cancel = () => cancellation.abort();
+  options.cancellation?.addEventListener('abort', cancel);
 
   const perform = async (logicalId: string): Promise<boolean> => {
     const dependencies = [...graph.get(logicalId)!].filter((dependency) => graph.has(dependency));
@@ -37,5 +41,6 @@ export async function walk(graph: DependencyGraph, task: WalkTask, options: Walk
   };
 
   await Promise.all([...graph.keys()].map(visit));
+  options.cancellation?.removeEventListener('abort', cancel);
   return failed;
 }

@@ -48,6 +48,8 @@ export interface ResourceType {
   create(request: CreateRequest): Promise<PhysicalResource>;
   update(request: UpdateRequest): Promise<PhysicalResource>;
   delete(request: DeleteRequest): Promise<void>;
+  /** The update of the stack is complete, and does not roll back any more. */
+  settle?(physicalId: string): Promise<void>;
   /** Whether such a change needs a new physical resource. Types that decide while they update say no. */
   needsReplacement(before: ResourceProperties, after: ResourceProperties): boolean;
 }

@@ -4,6 +4,7 @@ import { iamRole } from './iam-role';
 import { INERT_TYPES } from './inert-types';
 import { AssetLookup, lambdaFunction } from './lambda-function';
 import { lambdaAlias, lambdaVersion } from './lambda-qualifiers';
+import { nestedStack } from './nested-stack';
 import { ReplacementRollback, ResourceType } from './resource-type';
 import { stateMachine } from './state-machine';
 import { unknownType } from './unknown-type';
@@ -11,12 +12,14 @@ import { SimulatedLambda } from '../../lambda/simulated-lambda';
 import { StateMachines } from '../../services/states/state-machines';
 import { StackRoles } from '../../simulated-aws';
 import { CustomResourceRequests } from '../custom-resource/custom-resource-requests';
+import { NestedStacks } from '../engine/nested-stacks';
 
 export interface ResourceTypesProps {
   readonly roles: StackRoles;
   readonly stateMachines: StateMachines;
   readonly lambda: SimulatedLambda;
   readonly assets: AssetLookup;
+  readonly nestedStacks: NestedStacks;
   readonly customResourceRequests: CustomResourceRequests;
   readonly customResourceReplacementRollback: ReplacementRollback;
   /** Types that the simulator does not play are errors. */
@@ -33,6 +36,7 @@ export class ResourceTypes {
     this.types = new Map<string, ResourceType>([
       ...Object.entries(INERT_TYPES),
       ['AWS::CloudFormation::CustomResource', this.customResource],
+      ['AWS::CloudFormation::Stack', nestedStack(props.nestedStacks)],
       ['AWS::IAM::ManagedPolicy', iamManagedPolicy(props.roles)],
       ['AWS::IAM::Policy', iamPolicy(props.roles)],
       ['AWS::IAM::Role', iamRole(props.roles)],

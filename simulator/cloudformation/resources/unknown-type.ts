@@ -1,4 +1,4 @@
-import { inertResource, textProperty } from './inert-resource';
+import { textProperty } from './inert-resource';
 import { generatedName } from './physical-names';
 import { CreateRequest, PhysicalResource, ResourceRequest, ResourceType } from './resource-type';
 
@@ -10,9 +10,11 @@ const LONGEST_NAME = 63;
  * CloudFormation names resources, and their attributes look like what one would expect of their names.
  */
 export const unknownType: ResourceType = {
-  ...inertResource({ physicalId: nameOf }),
+  replacementRollback: 'restore',
   create: async (request) => physical(nameOf(request), request),
   update: async (request) => physical(request.physicalId, request),
+  delete: async () => {},
+  needsReplacement: () => false,
 };
 
 function physical(physicalId: string, request: ResourceRequest): PhysicalResource {

@@ -1,3 +1,4 @@
+import { cidrBlocks } from './cidr-blocks';
 import { TemplateError } from './template-error';
 
 /** What intrinsic functions refer to. */
@@ -6,8 +7,20 @@ export interface ResolutionScope {
   reference(name: string): unknown;
   attribute(logicalId: string, attributeName: string): unknown;
   condition(name: string): boolean;
+  /** Undefined if the mapping has no such keys. */
   mapping(mapName: string, topLevelKey: string, secondLevelKey: string): unknown;
   importValue(exportName: string): unknown;
+  stackOutput(request: StackOutputRequest): unknown;
+}
+
+/** An output of another stack that does not know of its use. */
+export interface StackOutputRequest {
+  readonly StackName: string;
+  readonly OutputName: string;
+  /** @default - the Region of the stack that asks */
+  readonly Region?: string;
+  /** A role of the account that has the stack. @default - the account of the stack that asks */
+  readonly RoleArn?: string;
 }
 
 /** What `AWS::NoValue` stands for: the property or the list element is not there. */
@@ -23,10 +36,13 @@ const INTRINSIC_FUNCTIONS: Readonly<Record<string, IntrinsicFunction>> = {
   'Fn::Sub': substitute,
   'Fn::If': (argument, scope) => resolve(branchOf(argument, scope), scope),
   'Fn::FindInMap': (argument, scope) => {
-    const [mapName, topLevelKey, secondLevelKey] = listOf(argument, scope) as string[];
-    return scope.mapping(mapName, topLevelKey, secondLevelKey);
+    const [mapName, topLevelKey, secondLevelKey, options] = listOf(argument, scope) as [string, string, string, { DefaultValue?: unknown }?];
+    const value = scope.mapping(mapName, topLevelKey, secondLevelKey) ?? options?.DefaultValue;
+    if (value === undefined) throw new TemplateError(`Template error: Unable to get mapping for ${mapName}::${topLevelKey}::${secondLevelKey}`);
+    return value;
   },
   'Fn::ImportValue': (argument, scope) => scope.importValue(resolve(argument, scope) as string),
+  'Fn::GetStackOutput': (argument, scope) => scope.stackOutput(resolve(argument, scope) as StackOutputRequest),
   'Fn::Join': (argument, scope) => {
     const [delimiter, values] = listOf(argument, scope) as [string, unknown[]];
     return values.map(String).join(delimiter);
@@ -48,6 +64,11 @@ const INTRINSIC_FUNCTIONS: Readonly<Record<string, IntrinsicFunction>> = {
     const region = resolve(argument, scope) || scope.reference('AWS::Region');
     return [`${region}a`, `${region}b`];
   },
+  'Fn::Cidr': (argument, scope) => {
+    const [block, count, hostBits] = listOf(argument, scope) as [string, string, string?];
+    // Five bits: the function's own default.
+    return cidrBlocks(block, Number(count), Number(hostBits ?? 5));
+  },
   'Fn::Equals': (argument, scope) => {
     const [one, other] = listOf(argument, scope);
     return String(one) === String(other);
@@ -55,6 +76,14 @@ const INTRINSIC_FUNCTIONS: Readonly<Record<string, IntrinsicFunction>> = {
   'Fn::Not': (argument, scope) => !(listOf(argument, scope)[0] as boolean),
   'Fn::And': (argument, scope) => listOf(argument, scope).every(Boolean),
   'Fn::Or': (argument, scope) => listOf(argument, scope).some(Boolean),
+  'Fn::EachMemberEquals': (argument, scope) => {
+    const [values, value] = listOf(argument, scope) as [unknown[], unknown];
+    return values.every((member) => String(member) === String(value));
+  },
+  'Fn::EachMemberIn': (argument, scope) => {
+    const [values, allowed] = listOf(argument, scope) as [unknown[], unknown[]];
+    return values.every((member) => allowed.map(String).includes(String(member)));
+  },
   'Fn::Contains': (argument, scope) => {
     const [values, value] = listOf(argument, scope) as [unknown[], unknown];
     return values.map(String).includes(String(value));

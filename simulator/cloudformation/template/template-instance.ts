@@ -1,5 +1,5 @@
 import { assertNoCycle, DependencyGraph } from './dependency-graph';
-import { ResolutionScope, resolve } from './intrinsic-functions';
+import { ResolutionScope, resolve, StackOutputRequest } from './intrinsic-functions';
 import { referencedParameter } from './parameters';
 import { pseudoParametersOf, StackIdentity } from './pseudo-parameters';
 import { Reference, referencesIn } from './references';
@@ -19,6 +19,7 @@ export interface TemplateInstanceProps {
   readonly parameters: Readonly<Record<string, string>>;
   readonly identity: StackIdentity;
   readonly importValue: (exportName: string) => unknown;
+  readonly stackOutput: (request: StackOutputRequest) => unknown;
 }
 
 export interface ResolvedOutput {
@@ -26,6 +27,9 @@ export interface ResolvedOutput {
   readonly value: string;
   readonly exportName?: string;
 }
+
+/** The transform that stands for functions which are resolved like all others: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-languageextensions.html */
+const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
 
 /** A template with its parameters, in its account and Region: what its conditions leave of it. */
 export class TemplateInstance {
@@ -37,7 +41,8 @@ export class TemplateInstance {
   /** Throws a TemplateError for a template that CloudFormation would not accept. */
   constructor(readonly props: TemplateInstanceProps, types: ResourceTypes) {
     const { template, identity } = props;
-    if (template.Transform) throw new TemplateError('The simulator does not run transforms (macros); the template has the section Transform.');
+    const transforms = [template.Transform ?? []].flat().filter((transform) => transform !== LANGUAGE_EXTENSIONS);
+    if (transforms.length > 0) throw new TemplateError(`The simulator does not run transforms (macros); the template has ${JSON.stringify(transforms)}.`);
     this.pseudoParameters = pseudoParametersOf(identity);
     this.resources = new Map(Object.entries(template.Resources ?? {}).filter(([, resource]) => this.isIncluded(resource)));
     if (this.resources.size === 0) throw new TemplateError('Template format error: At least one Resources member must be defined.');
@@ -83,6 +88,7 @@ export class TemplateInstance {
       condition: (name) => this.condition(name),
       mapping: (mapName, topLevelKey, secondLevelKey) => this.mapping(mapName, topLevelKey, secondLevelKey),
       importValue: this.props.importValue,
+      stackOutput: this.props.stackOutput,
     };
   }
 
@@ -92,11 +98,7 @@ export class TemplateInstance {
   }
 
   private mapping(mapName: string, topLevelKey: string, secondLevelKey: string): unknown {
-    const value = this.props.template.Mappings?.[mapName]?.[topLevelKey]?.[secondLevelKey];
-    if (value === undefined) {
-      throw new TemplateError(`Template error: Unable to get mapping for ${mapName}::${topLevelKey}::${secondLevelKey}`);
-    }
-    return value;
+    return this.props.template.Mappings?.[mapName]?.[topLevelKey]?.[secondLevelKey];
   }
 
   private checkTypes(types: ResourceTypes): void {

@@ -34,6 +34,8 @@ describe('intrinsic functions', () => {
     ['Fn::Join', { 'Fn::Join': ['/', ['a', { Ref: 'AWS::Partition' }, { Ref: 'AWS::NoValue' }, 1]] }, 'a/aws/1'],
     ['Fn::Select and Fn::Split', { 'Fn::Select': ['1', { 'Fn::Split': [',', 'a,b,c'] }] }, 'b'],
     ['Fn::FindInMap', { 'Fn::FindInMap': ['Map', { Ref: 'AWS::Region' }, 'Key'] }, 'found'],
+    ['Fn::FindInMap without such a key', { 'Fn::FindInMap': ['Map', 'eu-west-2', 'Key', { DefaultValue: 'default' }] }, 'default'],
+    ['Fn::Cidr', { 'Fn::Join': [' ', { 'Fn::Cidr': ['10.0.0.0/16', 3, '8'] }] }, '10.0.0.0/24 10.0.1.0/24 10.0.2.0/24'],
     ['Fn::If', { 'Fn::If': ['InIreland', { 'Fn::Join': ['', ['y', 'es']] }, { Ref: 'Nowhere' }] }, 'yes'],
     ['conditions', { 'Fn::If': ['Both', 'both', 'not both'] }, 'not both'],
     ['Fn::Base64', { 'Fn::Base64': 'hello' }, 'aGVsbG8='],
@@ -44,6 +46,7 @@ describe('intrinsic functions', () => {
     ['AWS::URLSuffix', { Ref: 'AWS::URLSuffix' }, 'amazonaws.com'],
   ])('%s', async (_name, value, expected) => {
     expect(await evaluated(value, {
+      Transform: 'AWS::LanguageExtensions',
       Mappings: { Map: { 'eu-west-1': { Key: 'found' } } },
       Conditions: {
         InIreland: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] },
@@ -59,6 +62,14 @@ describe('intrinsic functions', () => {
     await expect(fixture.cloudFormation.destroy('Exporter')).rejects.toThrow('Export the-name cannot be deleted as it is in use by Importer');
     await fixture.cloudFormation.deploy(stackOf({ Key: KEY }, { stackName: 'Importer' }));
     expect((await fixture.cloudFormation.destroy('Exporter')).status).toBe('DELETE_COMPLETE');
+  });
+
+  test('are taken by Fn::GetStackOutput from stacks that do not know of it, also of other Regions and accounts', async () => {
+    const place = { stackName: 'Source', region: 'us-east-1', accountId: '222222222222' };
+    await fixture.cloudFormation.deploy(stackOf({ Key: KEY }, { ...place, Outputs: { Out: { Value: 'weakly shared' } } }));
+    const output = { StackName: 'Source', OutputName: 'Out', Region: 'us-east-1', RoleArn: 'arn:aws:iam::222222222222:role/reader' };
+    expect(await evaluated({ 'Fn::GetStackOutput': output })).toBe('weakly shared');
+    expect((await fixture.cloudFormation.destroy('Source')).status).toBe('DELETE_COMPLETE');
   });
 
   test('fail the resource that imports what nobody exports', async () => {
@@ -105,7 +116,9 @@ describe('parameters', () => {
 });
 
 describe('a template that CloudFormation would not accept is refused before anything happens', () => {
-  test('an unknown resource type', async () => {
+  test('an unknown resource type, where the simulator is strict', async () => {
+    await fixture.stop();
+    fixture = new CloudFormationFixture({ strict: true });
     expect(await rejection({ Bucket: { Type: 'AWS::S3::Bucket' } })).toMatch(
       /^The simulator does not know the resource type AWS::S3::Bucket of Bucket in stack Stack\. It knows: AWS::CDK::Metadata, AWS::CloudFormation::CustomResource, .*Custom::\*\.$/,
     );
@@ -149,7 +162,7 @@ describe('a template that CloudFormation would not accept is refused before anyt
 
   test('transforms', async () => {
     expect(await rejection({ One: KEY }, { Transform: 'AWS::Serverless-2016-10-31' }))
-      .toBe('The simulator does not run transforms (macros); the template has the section Transform.');
+      .toBe('The simulator does not run transforms (macros); the template has ["AWS::Serverless-2016-10-31"].');
   });
 
   test('no resources', async () => {

@@ -1,0 +1,53 @@
+import { Exports } from './exports';
+import { Stack } from './stack';
+import { StackOperation } from './stack-operation';
+import { Clock } from '../../clock/clock';
+import { deriveUuid } from '../../lambda/derived-identifiers';
+import { ResourceTypes } from '../resources/resource-types';
+import { StackEvent } from '../stack-event';
+import { parameterValues } from '../template/parameters';
+import { partitionOf, StackIdentity } from '../template/pseudo-parameters';
+import { Template } from '../template/template';
+import { TemplateInstance } from '../template/template-instance';
+
+export interface StackFactoryProps {
+  readonly clock: Clock;
+  readonly onEvent: (event: StackEvent) => void;
+  readonly exports: Exports;
+  /** Known when the first stack is made: nested stacks are a type themselves. */
+  readonly types: () => ResourceTypes;
+}
+
+/** Makes what stacks consist of, nested or not. */
+export class StackFactory {
+  private stackCount = 0;
+
+  constructor(private readonly props: StackFactoryProps) {}
+
+  newStack({ stackName, accountId, region }: Pick<StackIdentity, 'stackName' | 'accountId' | 'region'>): Stack {
+    const { clock, onEvent } = this.props;
+    const partition = partitionOf(region);
+    this.stackCount += 1;
+    const uuid = deriveUuid('stack', this.stackCount, accountId, region, stackName);
+    const stackId = `arn:${partition}:cloudformation:${region}:${accountId}:stack/${stackName}/${uuid}`;
+    return new Stack({ identity: { stackName, accountId, region, partition, stackId }, clock, onEvent });
+  }
+
+  /** Throws a TemplateError for what CloudFormation would not accept. */
+  instantiate(
+    { identity }: Stack, template: Template, parameters: Readonly<Record<string, string>>, previous?: Readonly<Record<string, string>>,
+  ): TemplateInstance {
+    const { exports, types } = this.props;
+    return new TemplateInstance({
+      template,
+      parameters: parameterValues(template, parameters, previous),
+      identity,
+      importValue: (exportName) => exports.importValue(identity, exportName),
+      stackOutput: (request) => exports.stackOutput(identity, request),
+    }, types());
+  }
+
+  newOperation(stack: Stack): StackOperation {
+    return new StackOperation(stack, this.props.types(), (outputs) => this.props.exports.checkNames(stack, outputs));
+  }
+}

@@ -1,0 +1,67 @@
+import { AttachedPolicy } from '../../../../simulator/services/iam/policies';
+import { RoleDefinition, Roles } from '../../../../simulator/services/iam/roles';
+import { ACCOUNT, CloudFormationFixture, ROLE, stackOf } from '../cloudformation-fixture';
+
+const DOCUMENT = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:GetCallerIdentity', Resource: '*' }] };
+
+let cloudFormation: CloudFormationFixture;
+let definitions: RoleDefinition[];
+let policies: Map<string, AttachedPolicy>;
+
+beforeEach(() => {
+  const roles = new Roles();
+  definitions = [];
+  policies = new Map();
+  cloudFormation = new CloudFormationFixture({
+    aws: {
+      roles: {
+        put: (definition) => {
+          definitions.push(definition);
+          return roles.put(definition, new Date(0));
+        },
+        remove: (accountId, roleName) => roles.remove(accountId, roleName),
+        putPolicy: (id, policy) => policies.set(id, policy),
+        removePolicy: (id) => policies.delete(id),
+      },
+    },
+  } as never);
+});
+
+afterEach(() => cloudFormation.stop());
+
+async function deploy(resources: Record<string, unknown>): Promise<void> {
+  expect(await cloudFormation.cloudFormation.deploy(stackOf(resources))).toMatchObject({ status: expect.stringMatching(/^(CREATE|UPDATE)_COMPLETE$/) });
+}
+
+test('a role has the policies of its definition', async () => {
+  await deploy({
+    Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'Boundary', PolicyDocument: DOCUMENT } },
+    Role: {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        ...ROLE.Properties,
+        Policies: [{ PolicyName: 'Own', PolicyDocument: DOCUMENT }],
+        ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
+        PermissionsBoundary: { Ref: 'Boundary' },
+      },
+    },
+  });
+  expect(definitions).toMatchObject([{
+    inlinePolicies: [{ name: 'Own', document: DOCUMENT }],
+    managedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
+    permissionsBoundaryArn: `arn:aws:iam::${ACCOUNT}:policy/Boundary`,
+  }]);
+  expect([...policies]).toMatchObject([[`arn:aws:iam::${ACCOUNT}:policy/Boundary`, { document: DOCUMENT, accountId: ACCOUNT, roleNames: [] }]]);
+});
+
+test('a policy belongs to the roles that it names, as long as it is there', async () => {
+  const policy = (roleName: unknown) => ({ Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'Default', PolicyDocument: DOCUMENT, Roles: [roleName] } });
+  await deploy({ Role: ROLE, Policy: policy({ Ref: 'Role' }) });
+  expect([...policies.values()]).toMatchObject([{ name: 'Default', document: DOCUMENT, roleNames: [definitions[0].roleName] }]);
+
+  await deploy({ Role: ROLE, Policy: policy('Another') });
+  expect([...policies.values()]).toMatchObject([{ roleNames: ['Another'] }]);
+
+  await deploy({ Role: ROLE });
+  expect([...policies]).toEqual([]);
+});
