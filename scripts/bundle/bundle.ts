@@ -47,6 +47,8 @@ function bundleCommandLine(output: string): string[] {
   return bundle({
     entryPoints: [join(PROJECT, 'bin', `${COMMAND_LINE}.ts`)],
     outfile: join(output, `${COMMAND_LINE}.js`),
+    // AGPL-3.0: users install it themselves if they want permissions checked.
+    external: ['@cloud-copilot/*'],
   });
 }
 
