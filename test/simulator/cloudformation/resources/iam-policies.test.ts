@@ -1,5 +1,9 @@
+import { SimulatedClock } from '../../../../simulator/clock/simulated-clock';
 import { AttachedPolicy } from '../../../../simulator/services/iam/policies';
 import { RoleDefinition, Roles } from '../../../../simulator/services/iam/roles';
+import { Functions } from '../../../../simulator/services/lambda/functions';
+import { StateMachines } from '../../../../simulator/services/states/state-machines';
+import { StackRoles } from '../../../../simulator/simulated-aws';
 import { ACCOUNT, CloudFormationFixture, ROLE, stackOf } from '../cloudformation-fixture';
 
 const DOCUMENT = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:GetCallerIdentity', Resource: '*' }] };
@@ -12,19 +16,18 @@ beforeEach(() => {
   const roles = new Roles();
   definitions = [];
   policies = new Map();
-  cloudFormation = new CloudFormationFixture({
-    aws: {
-      roles: {
-        put: (definition) => {
-          definitions.push(definition);
-          return roles.put(definition, new Date(0));
-        },
-        remove: (accountId, roleName) => roles.remove(accountId, roleName),
-        putPolicy: (id, policy) => policies.set(id, policy),
-        removePolicy: (id) => policies.delete(id),
-      },
+  const recording: StackRoles = {
+    put: (definition) => {
+      definitions.push(definition);
+      return roles.put(definition, new Date(0));
     },
-  } as never);
+    remove: (accountId, roleName) => roles.remove(accountId, roleName),
+    putPolicy: (id, policy) => policies.set(id, policy),
+    removePolicy: (id) => policies.delete(id),
+  };
+  cloudFormation = new CloudFormationFixture({
+    aws: { roles: recording, stateMachines: new StateMachines(new Functions(), new SimulatedClock()) },
+  });
 });
 
 afterEach(() => cloudFormation.stop());
