@@ -106,5 +106,6 @@ test.each(SWITCHES.settingsLeftOut)('linking keeps the topic and the bucket of L
   const settings = { S3BucketArn: 'arn:aws:s3:::licenses', SnsTopicArn: 'arn:aws:sns:us-east-1:111111111111:aws-license-manager-service-example' };
   await licenseManager().send(new UpdateServiceSettingsCommand(settings));
   expect(await stack.create(SETUP)).toMatchObject({ Status: 'SUCCESS' });
-  expect(await licenseManager().send(new GetServiceSettingsCommand({}))).toMatchObject({ ...settings, OrganizationConfiguration: { EnableIntegration: true } });
+  expect(await licenseManager().send(new GetServiceSettingsCommand({})))
+    .toMatchObject({ ...settings, OrganizationConfiguration: { EnableIntegration: true } });
 });

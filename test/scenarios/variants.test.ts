@@ -1,0 +1,210 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { ActivationOverride, GrantActivation, Grantee, ManagedEntitlementsSetup, MarketplaceLicense, MarketplaceLicenseGrant } from '../../lib';
+import { SimulatedClock } from '../../simulator/clock/simulated-clock';
+import { readCloudAssembly } from '../../simulator/cloudformation/assembly/read-cloud-assembly';
+import { SimulatedCloudFormation } from '../../simulator/cloudformation/simulated-cloudformation';
+import { StackResult } from '../../simulator/cloudformation/stack-result';
+import { OrganizationDefinition } from '../../simulator/organization/organization-definition';
+import { SWITCHES, Variants } from '../../simulator/services/variants';
+import { GrantReport, SimulatedAws } from '../../simulator/simulated-aws';
+import { InProcessLambda } from '../support/in-process-lambda';
+import { EXAMPLE_ORGANIZATION, LINUX_SKU, MANAGEMENT_ACCOUNT, SCANNER_LICENSE } from '../support/rehearsed-stacks';
+
+interface Played {
+  readonly name: string;
+  readonly variants: Partial<Variants>;
+}
+
+/** All switches in their first positions, and each switch in each of its others. */
+const EVERY_POSITION: readonly Played[] = [
+  { name: 'every switch in its first position', variants: {} },
+  ...Object.entries(SWITCHES).flatMap(([name, [, ...others]]) => others.map((position) => ({ name: `${name}: ${position}`, variants: { [name]: position } }))),
+];
+
+interface Step {
+  readonly title: string;
+  /** Absent: the stack is destroyed. */
+  readonly stack?: { readonly grantee: string; readonly name?: string; readonly activation?: GrantActivation };
+  readonly ends: string;
+  /** The Linux grants to accounts that are left, and what the grant to the Sandbox unit is in its accounts. */
+  readonly linux: readonly string[];
+  readonly scanner?: 'ACTIVE' | 'DISABLED';
+}
+
+const PAYMENTS = '222222222222';
+const SHARED = '333333333333';
+/** Has a subscription of its own to the Linux product. */
+const SANDBOX = '444444444444';
+const WEB = '555555555555';
+
+const ACTIVE = GrantActivation.active();
+const DISABLED = GrantActivation.disabled({ reason: 'audit' });
+/** Without an override nobody knows whether the own subscription would be replaced. */
+const REPLACING_NOTHING = GrantActivation.active({ override: ActivationOverride.DISTRIBUTED_GRANTS_ONLY });
+
+/** What examples/quick-start lives through, with a grant to an organizational unit beside it. */
+const LIFE: readonly Step[] = [
+  { title: 'deploy', stack: { grantee: PAYMENTS }, ends: 'CREATE_COMPLETE', linux: [`${PAYMENTS}: first, ACTIVE`], scanner: 'ACTIVE' },
+  { title: 'rename', stack: { grantee: PAYMENTS, name: 'Linux' }, ends: 'UPDATE_COMPLETE', linux: [`${PAYMENTS}: Linux, ACTIVE`], scanner: 'ACTIVE' },
+  {
+    title: 'deactivate',
+    stack: { grantee: PAYMENTS, name: 'Linux', activation: DISABLED },
+    ends: 'UPDATE_COMPLETE',
+    linux: [`${PAYMENTS}: Linux, DISABLED`],
+    scanner: 'DISABLED',
+  },
+  { title: 'activate again', stack: { grantee: PAYMENTS, name: 'Linux' }, ends: 'UPDATE_COMPLETE', linux: [`${PAYMENTS}: Linux, ACTIVE`], scanner: 'ACTIVE' },
+  { title: 'change the grantee', stack: { grantee: SHARED, name: 'Linux' }, ends: 'UPDATE_COMPLETE', linux: [`${SHARED}: Linux, ACTIVE`], scanner: 'ACTIVE' },
+  {
+    title: 'change it to one that cannot have it',
+    stack: { grantee: SANDBOX, name: 'Linux', activation: REPLACING_NOTHING },
+    ends: 'UPDATE_ROLLBACK_COMPLETE',
+    linux: [`${SHARED}: Linux, ACTIVE`],
+    scanner: 'ACTIVE',
+  },
+  { title: 'destroy', ends: 'DELETE_COMPLETE', linux: [] },
+  { title: 'deploy again, at once', stack: { grantee: SHARED }, ends: 'CREATE_COMPLETE', linux: [`${SHARED}: first, ACTIVE`], scanner: 'ACTIVE' },
+  { title: 'destroy again', ends: 'DELETE_COMPLETE', linux: [] },
+];
+
+let folder: string;
+let aws: SimulatedAws;
+let lambda: InProcessLambda;
+let cloudFormation: SimulatedCloudFormation;
+/** Why resources could not be created. */
+let failures: string[];
+
+async function start(variants: Partial<Variants>, organization: OrganizationDefinition = EXAMPLE_ORGANIZATION): Promise<void> {
+  const clock = new SimulatedClock();
+  aws = await SimulatedAws.start({ organization, clock, variants });
+  lambda = new InProcessLambda({ aws, clock });
+  failures = [];
+  cloudFormation = new SimulatedCloudFormation({
+    aws, lambda, clock, onEvent: ({ status, reason = '' }) => status === 'CREATE_FAILED' && failures.push(reason),
+  });
+}
+
+beforeAll(() => {
+  // What the handlers log would bury the results.
+  jest.spyOn(console, 'log').mockImplementation();
+  folder = mkdtempSync(join(tmpdir(), 'cdk-managed-entitlements-variants-'));
+  LIFE.forEach(({ stack }, index) => stack && synthesize(MANAGEMENT_ACCOUNT, assemblyOf(`${index}`), (scope) => defineLife(scope, stack)));
+  synthesize(SANDBOX, assemblyOf('delegated'), (stack) => defineDelegated(stack, ACTIVE));
+  synthesize(SANDBOX, assemblyOf('deactivated'), (stack) => defineDelegated(stack, DISABLED));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+  jest.restoreAllMocks();
+});
+
+afterEach(async () => {
+  await lambda.stop();
+  await cloudFormation.stop();
+  await aws.stop();
+});
+
+test.each(EVERY_POSITION)('the life of grants is the same with $name', async ({ variants }) => {
+  await start(variants);
+  for (const [index, step] of LIFE.entries()) {
+    const { status } = await (step.stack ? deploy(`${index}`) : destroy());
+    expect({ step: step.title, ends: status, linux: linuxGrants(), scanner: scannerGrants() }).toEqual({
+      step: step.title, ends: step.ends, linux: step.linux, scanner: step.scanner ? [`${SANDBOX}: ${step.scanner}`, `${WEB}: ${step.scanner}`] : [],
+    });
+  }
+});
+
+/** Those in which a delegated administrator is treated otherwise than the management account. */
+const FOR_DELEGATED_ADMINISTRATORS = EVERY_POSITION.filter(({ variants }) =>
+  ['grantsOfDelegatedAdministrator', 'readersOfOrganizationGrants', 'parentOfAccountGrants', undefined].includes(Object.keys(variants)[0]));
+
+test.each(FOR_DELEGATED_ADMINISTRATORS)('the grants of a delegated administrator are the same with $name', async ({ variants }) => {
+  await start(variants, {
+    ...EXAMPLE_ORGANIZATION,
+    linked: true,
+    trustedServices: ['license-management.marketplace.amazonaws.com'],
+    delegatedAdministrators: { 'license-manager.amazonaws.com': SANDBOX },
+  });
+  const inWorkloads = (status: string) => [PAYMENTS, SHARED].map((account) => `${account}: unit, ${status}`);
+  const accepted = variants.grantsOfDelegatedAdministrator === 'accepted';
+  const byGrantee = `${WEB}: web, ${accepted ? 'DISABLED' : 'PENDING_ACCEPT'}`;
+
+  expect(await deploy('delegated')).toMatchObject({ status: 'CREATE_COMPLETE' });
+  expect(linuxGrants(SANDBOX)).toEqual([...inWorkloads('ACTIVE'), byGrantee]);
+  expect(await deploy('deactivated')).toMatchObject({ status: 'UPDATE_COMPLETE' });
+  expect(linuxGrants(SANDBOX)).toEqual([...inWorkloads('DISABLED'), byGrantee]);
+  expect(await destroy()).toMatchObject({ status: 'DELETE_COMPLETE' });
+  expect(linuxGrants(SANDBOX)).toEqual([]);
+});
+
+test('a unit inside another one fails with what License Manager says, where it refuses such a grant', async () => {
+  synthesize(MANAGEMENT_ACCOUNT, assemblyOf('nested'), (stack) => {
+    const license = MarketplaceLicense.fromLicenseArn(stack, 'ScannerLicense', SCANNER_LICENSE);
+    const grant = new MarketplaceLicenseGrant(stack, 'Scanner', { license, grantee: Grantee.organizationalUnit('ou-ex01-workprod') });
+    grant.node.addDependency(new ManagedEntitlementsSetup(stack, 'Setup'));
+  });
+  await start({ nestedOrganizationalUnits: 'refused' });
+  expect(await deploy('nested')).toMatchObject({ status: 'ROLLBACK_COMPLETE' });
+  expect(failures).toEqual([expect.stringContaining('is an organizational unit inside another one')]);
+});
+
+async function deploy(assembly: string): Promise<StackResult> {
+  return cloudFormation.deploy(readCloudAssembly(assemblyOf(assembly)).stacks[0]);
+}
+
+async function destroy(): Promise<StackResult> {
+  return cloudFormation.destroy('Licenses');
+}
+
+function assemblyOf(name: string): string {
+  return join(folder, name);
+}
+
+function synthesize(account: string, outdir: string, define: (stack: Stack) => void): void {
+  const app = new App({ outdir });
+  define(new Stack(app, 'Licenses', { env: { account, region: 'us-east-1' } }));
+  app.synth();
+}
+
+function defineLife(stack: Stack, { grantee, name = 'first', activation = ACTIVE }: NonNullable<Step['stack']>): void {
+  const setup = new ManagedEntitlementsSetup(stack, 'Setup');
+  const linux = new MarketplaceLicenseGrant(stack, 'Linux', {
+    license: MarketplaceLicense.fromProductSku(stack, 'LinuxLicense', LINUX_SKU), grantee: Grantee.account(grantee), grantName: name, activation,
+  });
+  const scanner = new MarketplaceLicenseGrant(stack, 'Scanner', {
+    license: MarketplaceLicense.fromLicenseArn(stack, 'ScannerLicense', SCANNER_LICENSE),
+    grantee: Grantee.organizationalUnit('ou-ex01-sandbox1'),
+    grantName: name,
+    activation: activation === DISABLED ? DISABLED : ACTIVE,
+  });
+  [linux, scanner].forEach((grant) => grant.node.addDependency(setup));
+}
+
+function defineDelegated(stack: Stack, activation: GrantActivation): void {
+  const license = MarketplaceLicense.fromProductSku(stack, 'LinuxLicense', LINUX_SKU);
+  new MarketplaceLicenseGrant(stack, 'Unit', {
+    license, grantee: Grantee.organizationalUnit('ou-ex01-workload'), grantName: 'unit', activation,
+  });
+  new MarketplaceLicenseGrant(stack, 'Web', { license, grantee: Grantee.account(WEB), grantName: 'web', activation: GrantActivation.byGrantee() });
+}
+
+/** As `account: name, status`. */
+function linuxGrants(grantor = MANAGEMENT_ACCOUNT): string[] {
+  return grantsToAccounts('Example Hardened Linux', grantor).map(({ ownerAccountId, name, status }) => `${ownerAccountId}: ${name}, ${status}`).sort();
+}
+
+/** As `account: status`, without the account that is suspended, which may have a grant that failed. */
+function scannerGrants(): string[] {
+  return grantsToAccounts('Example Vulnerability Scanner', MANAGEMENT_ACCOUNT)
+    .filter(({ ownerAccountId }) => ownerAccountId !== '666666666666')
+    .map(({ ownerAccountId, status }) => `${ownerAccountId}: ${status}`).sort();
+}
+
+/** Those that still count, without AWS Marketplace's to the subscriber. */
+function grantsToAccounts(productName: string, grantorAccountId: string): GrantReport[] {
+  return aws.grants().filter((grant) => grant.productName === productName && grant.ownerAccountId !== undefined
+    && grant.grantorAccountId === grantorAccountId && !['DELETED', 'PENDING_DELETE'].includes(grant.status));
+}
