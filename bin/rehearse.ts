@@ -149,6 +149,7 @@ async function outcomeOf({ aws }: Rehearsal, seed: number, deployments: StackRes
     grants: aws.grants(),
     calls: aws.calls,
     denied: aws.permissions?.denied ?? [],
+    unchecked: aws.permissions?.unchecked ?? [],
     unusedPermissions: await aws.permissions?.unused() ?? [],
   };
 }

@@ -42,10 +42,11 @@ describe('cdk-managed-entitlements rehearse', () => {
     expect(code).toBe(1);
     expect(output).toMatch(/UPDATE_FAILED .*444444444444/);
     const { seed, deployments, grants, calls, denied, unusedPermissions } = JSON.parse(readFileSync(report, 'utf-8'));
-    expect(deployments.map(({ stack, account, region, operation, status }: Record<string, string>) => [stack, account, region, operation, status])).toEqual([
-      ['QuickStart', '111111111111', 'us-east-1', 'CREATE', 'CREATE_COMPLETE'],
-      ['QuickStart', '111111111111', 'us-east-1', 'UPDATE', 'UPDATE_ROLLBACK_COMPLETE'],
-      ['QuickStart', '111111111111', 'us-east-1', 'UPDATE', 'UPDATE_COMPLETE'],
+    const stack = { stack: 'QuickStart', account: '111111111111', region: 'us-east-1' };
+    expect(deployments).toMatchObject([
+      { ...stack, operation: 'CREATE', status: 'CREATE_COMPLETE' },
+      { ...stack, operation: 'UPDATE', status: 'UPDATE_ROLLBACK_COMPLETE' },
+      { ...stack, operation: 'UPDATE', status: 'UPDATE_COMPLETE' },
     ]);
     expect(deployments[0].simulatedSeconds).toBeGreaterThan(60);
     expect(deployments[0].resources.find(({ type }: { type: string }) => type === 'Custom::MarketplaceLicenseGrant')).toEqual({
