@@ -121,7 +121,7 @@ export class SimulatedAws {
     const policies = new Policies(roles, options.organization.managedPolicies ?? {});
     const serviceLinkedRoles = new ServiceLinkedRoles(roles);
     this.clock = clock;
-    this.stateMachines = new StateMachines(this.functions, clock);
+    this.stateMachines = new StateMachines(this.functions, clock, { authorize: async (request) => this.authorizer.authorize(request) });
     this.identities = new Identities(clock);
     this.organization = OrganizationState.of(options.organization, clock.now());
     this.licenseManagerState = new LicenseManagerState({

@@ -1,5 +1,5 @@
 import { countCalls } from './calls';
-import { DeniedPermission } from '../authorization/permission-ledger';
+import { DeniedPermission, UncheckedPrincipal } from '../authorization/permission-ledger';
 import { UnusedPermission } from '../authorization/unused-permissions';
 import { StackResult } from '../cloudformation/stack-result';
 import { GrantReport } from '../simulated-aws';
@@ -11,6 +11,7 @@ export interface RehearsalOutcome {
   readonly grants: readonly GrantReport[];
   readonly calls: readonly ApiCall[];
   readonly denied: readonly DeniedPermission[];
+  readonly unchecked: readonly UncheckedPrincipal[];
   readonly unusedPermissions: readonly UnusedPermission[];
 }
 

@@ -16,9 +16,10 @@ export function rehearsalSummary(organization: OrganizationDefinition, outcome: 
   ].join('\n');
 }
 
-function permissionLines({ denied, unusedPermissions }: RehearsalOutcome): string[] {
+function permissionLines({ denied, unchecked, unusedPermissions }: RehearsalOutcome): string[] {
   return [
-    ...denied.map(({ caller, action, resource, reason }) => `Denied: ${action} on ${resource} to ${caller}, because ${reason}`),
+    ...denied.map(({ caller, action, resource, reason }) => `Denied: ${action} on ${resource} to ${caller} ${reason}`),
+    ...unchecked.map(({ principalArn, why }) => `Not checked: what ${principalArn} may do, since ${why}`),
     ...unusedPermissions.map(({ roleArn, action }) => `Permitted and not used in this rehearsal: ${action} by ${roleArn}`),
   ];
 }

@@ -1,11 +1,15 @@
 import { runExecution } from './language/run-execution';
 import { parseDefinition } from './language/state-machine-definition';
+import { withoutPolicies } from '../../authorization/without-policies';
 import { Clock } from '../../clock/clock';
 import { deriveUuid } from '../../lambda/derived-identifiers';
-import { Functions } from '../lambda/functions';
+import { Authorizer } from '../../wire/authorizer';
+import { roleSession } from '../../wire/identities';
+import { FunctionOutcome, Functions } from '../lambda/functions';
 
 export interface StateMachine {
   readonly stateMachineArn: string;
+  readonly roleArn: string;
   /** In the Amazon States Language. */
   readonly definition: string;
 }
@@ -28,7 +32,8 @@ export class StateMachines {
   private readonly stateMachines = new Map<string, StateMachine>();
   private readonly executions = new Map<string, Execution>();
 
-  constructor(private readonly functions: Functions, private readonly clock: Clock) {}
+  /** @param authorizer decides what the roles of state machines may do */
+  constructor(private readonly functions: Functions, private readonly clock: Clock, private readonly authorizer: Authorizer = withoutPolicies) {}
 
   put(stateMachine: StateMachine): void {
     this.stateMachines.set(stateMachine.stateMachineArn, stateMachine);
@@ -53,7 +58,8 @@ export class StateMachines {
   }
 
   /** Throws for a definition that the simulator cannot run. */
-  start({ stateMachineArn, definition }: StateMachine, executionArn: string, input: string): Execution {
+  start(stateMachine: StateMachine, executionArn: string, input: string): Execution {
+    const { stateMachineArn, definition } = stateMachine;
     const parsed = parseDefinition(definition);
     const started: Execution = {
       executionArn,
@@ -65,7 +71,7 @@ export class StateMachines {
     };
     this.executions.set(executionArn, started);
     const surroundings = {
-      call: (functionArn: string, event: unknown) => this.functions.call(functionArn, event),
+      call: (functionArn: string, event: unknown) => this.call(stateMachine, started, functionArn, event),
       sleep: (seconds: number) => new Promise<void>((resolve) => this.clock.schedule(seconds * 1000, resolve)),
     };
     runExecution(parsed, input, surroundings).then(
@@ -75,5 +81,18 @@ export class StateMachines {
       }),
     );
     return started;
+  }
+
+  private async call({ stateMachineArn, roleArn }: StateMachine, { name }: Execution, functionArn: string, event: unknown): Promise<FunctionOutcome> {
+    const [, , , region, accountId] = stateMachineArn.split(':');
+    const principal = roleSession({ accountId, roleArn, sessionName: name }, this.clock.now());
+    const action = 'lambda:InvokeFunction';
+    // While policies are evaluated time stands still.
+    const release = this.clock.hold();
+    const decision = await this.authorizer.authorize({ principal, action, resourceArns: [functionArn], region, context: {} }).finally(release);
+    if (decision.allowed) return this.functions.call(functionArn, event);
+    const errorMessage = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${functionArn} ${decision.reason}`;
+    // Guess: the name of the error; it is the one that Step Functions gives to other refusals of Lambda.
+    return { error: { errorType: 'Lambda.AWSLambdaException', errorMessage }, payload: errorMessage };
   }
 }
