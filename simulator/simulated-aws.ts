@@ -9,6 +9,7 @@ import { DEFAULT_SEED, FaultOptions } from './faults/fault-options';
 import { StaleReads } from './faults/stale-reads';
 import { OrganizationDefinition } from './organization/organization-definition';
 import { OrganizationState } from './organization/organization-state';
+import { EventRules } from './services/events/event-rules';
 import { iam } from './services/iam/iam';
 import { AttachedPolicy, Policies } from './services/iam/policies';
 import { Role, RoleDefinition, Roles } from './services/iam/roles';
@@ -101,6 +102,7 @@ export class SimulatedAws {
   /** Empty until something runs functions. */
   readonly functions = new Functions();
   readonly stateMachines: StateMachines;
+  readonly eventRules: EventRules;
   /** Decides about every call. What services do with a role, beside its own calls, has to ask it as well. */
   readonly authorizer: Authorizer;
   /** Undefined if policies are not evaluated. */
@@ -122,6 +124,7 @@ export class SimulatedAws {
     const serviceLinkedRoles = new ServiceLinkedRoles(roles);
     this.clock = clock;
     this.stateMachines = new StateMachines(this.functions, clock, { authorize: async (request) => this.authorizer.authorize(request) });
+    this.eventRules = new EventRules(this.functions, this.stateMachines);
     this.identities = new Identities(clock);
     this.organization = OrganizationState.of(options.organization, clock.now());
     this.licenseManagerState = new LicenseManagerState({

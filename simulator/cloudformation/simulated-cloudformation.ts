@@ -3,6 +3,8 @@ import { Clock } from '../clock/clock';
 import { CustomResourceFaults } from '../faults/custom-resource-faults';
 import { DEFAULT_SEED, FaultOptions } from '../faults/fault-options';
 import { SimulatedLambda } from '../lambda/simulated-lambda';
+import { Event } from '../services/events/event';
+import { EventDelivery, EventRules } from '../services/events/event-rules';
 import { StateMachines } from '../services/states/state-machines';
 import { StackRoles } from '../simulated-aws';
 import { AssemblyStack } from './assembly/cloud-assembly';
@@ -25,7 +27,7 @@ import { TemplateError } from './template/template-error';
 import { TemplateInstance } from './template/template-instance';
 
 export interface SimulatedCloudFormationProps extends Pick<FaultOptions, 'faults' | 'seed'> {
-  readonly aws: { readonly roles: StackRoles; readonly stateMachines: StateMachines };
+  readonly aws: { readonly roles: StackRoles; readonly stateMachines: StateMachines; readonly eventRules: EventRules };
   readonly lambda: SimulatedLambda;
   readonly clock: Clock;
   /** Where stacks without an environment go. */
@@ -81,6 +83,7 @@ export class SimulatedCloudFormation {
     this.types = new ResourceTypes({
       roles: props.aws.roles,
       stateMachines: props.aws.stateMachines,
+      eventRules: props.aws.eventRules,
       lambda: props.lambda,
       assets: (stackId, objectKey) => this.assets.find(stackId, objectKey),
       nestedStacks: new NestedStacks({ factory: this.factory, stacks: this.stacks, exports: this.exports, assets: this.assets }),
@@ -107,6 +110,14 @@ export class SimulatedCloudFormation {
     const result = await this.run(stack, 'DELETE', deleteStack);
     if (result.status === 'DELETE_COMPLETE') this.stacks.remove(stack);
     return result;
+  }
+
+  /**
+   * Gives the event to the targets of the rules that stacks have in the event's account and Region, and waits until functions have
+   * dealt with it once. Nothing happens if no rule matches.
+   */
+  deliver(event: Event): Promise<EventDelivery[]> {
+    return this.props.aws.eventRules.deliver(event);
   }
 
   /** The status of the stack; undefined if it does not exist. */

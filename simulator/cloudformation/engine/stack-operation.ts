@@ -10,7 +10,9 @@ import { ResolvedOutput, TemplateInstance } from '../template/template-instance'
 export class StackOperation {
   readonly resources: ResourceOperations;
 
-  constructor(readonly stack: Stack, private readonly types: ResourceTypes, private readonly checkExports: (outputs: readonly ResolvedOutput[]) => void) {
+  constructor(
+    readonly stack: Stack, private readonly types: ResourceTypes, private readonly checkExports: (outputs: readonly ResolvedOutput[]) => void,
+  ) {
     this.resources = new ResourceOperations(stack, types);
   }
 

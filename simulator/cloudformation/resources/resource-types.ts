@@ -1,4 +1,5 @@
 import { customResource } from './custom-resource';
+import { eventRule } from './event-rule';
 import { iamManagedPolicy, iamPolicy } from './iam-policies';
 import { iamRole } from './iam-role';
 import { INERT_TYPES } from './inert-types';
@@ -9,6 +10,7 @@ import { ReplacementRollback, ResourceType } from './resource-type';
 import { stateMachine } from './state-machine';
 import { unknownType } from './unknown-type';
 import { SimulatedLambda } from '../../lambda/simulated-lambda';
+import { EventRules } from '../../services/events/event-rules';
 import { StateMachines } from '../../services/states/state-machines';
 import { StackRoles } from '../../simulated-aws';
 import { CustomResourceRequests } from '../custom-resource/custom-resource-requests';
@@ -17,6 +19,7 @@ import { NestedStacks } from '../engine/nested-stacks';
 export interface ResourceTypesProps {
   readonly roles: StackRoles;
   readonly stateMachines: StateMachines;
+  readonly eventRules: EventRules;
   readonly lambda: SimulatedLambda;
   readonly assets: AssetLookup;
   readonly nestedStacks: NestedStacks;
@@ -37,6 +40,7 @@ export class ResourceTypes {
       ...Object.entries(INERT_TYPES),
       ['AWS::CloudFormation::CustomResource', this.customResource],
       ['AWS::CloudFormation::Stack', nestedStack(props.nestedStacks)],
+      ['AWS::Events::Rule', eventRule(props.eventRules)],
       ['AWS::IAM::ManagedPolicy', iamManagedPolicy(props.roles)],
       ['AWS::IAM::Policy', iamPolicy(props.roles)],
       ['AWS::IAM::Role', iamRole(props.roles)],

@@ -9,9 +9,14 @@ export interface KnownFunction {
   readonly memorySizeInMegabytes: number;
 }
 
+export interface FunctionError {
+  readonly errorType: string;
+  readonly errorMessage: string;
+}
+
 export interface FunctionOutcome {
   /** Absent when the function succeeded. */
-  readonly error?: { readonly errorType: string; readonly errorMessage: string };
+  readonly error?: FunctionError;
   /** What the function returned, or its error, as JSON. */
   readonly payload: string;
 }
@@ -19,8 +24,8 @@ export interface FunctionOutcome {
 /** Who runs functions. */
 export interface FunctionRunner {
   find(functionArn: string): KnownFunction | undefined;
-  /** Asynchronously: nobody waits for what the function returns. */
-  invoke(functionArn: string, event: unknown): unknown;
+  /** Asynchronously: nobody waits for what the function returns. `finished` tells how the first attempt ended. */
+  invoke(functionArn: string, event: unknown): { readonly finished: Promise<FunctionError | undefined> };
   call(functionArn: string, event: unknown): Promise<FunctionOutcome>;
 }
 
@@ -36,8 +41,8 @@ export class Functions {
     return this.runner?.find(functionArn);
   }
 
-  invoke(functionArn: string, event: unknown): void {
-    this.runner!.invoke(functionArn, event);
+  invoke(functionArn: string, event: unknown): { readonly finished: Promise<FunctionError | undefined> } {
+    return this.runner!.invoke(functionArn, event);
   }
 
   call(functionArn: string, event: unknown): Promise<FunctionOutcome> {

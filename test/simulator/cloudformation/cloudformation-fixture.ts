@@ -5,6 +5,7 @@ import { SimulatedCloudFormation, SimulatedCloudFormationProps } from '../../../
 import { StackEvent } from '../../../simulator/cloudformation/stack-event';
 import { Template, TemplateResource } from '../../../simulator/cloudformation/template/template';
 import { SimulatedLambda } from '../../../simulator/lambda/simulated-lambda';
+import { EventRules } from '../../../simulator/services/events/event-rules';
 import { Roles } from '../../../simulator/services/iam/roles';
 import { Functions } from '../../../simulator/services/lambda/functions';
 import { StateMachines } from '../../../simulator/services/states/state-machines';
@@ -16,12 +17,15 @@ export { ACCOUNT };
 export class CloudFormationFixture {
   readonly clock = new SimulatedClock();
   readonly roles = new Roles();
+  readonly functions = new Functions();
+  readonly stateMachines = new StateMachines(this.functions, this.clock);
   readonly lambda = new SimulatedLambda({ aws: surroundings(), clock: this.clock });
   readonly cloudFormation: SimulatedCloudFormation;
   private events: StackEvent[] = [];
   private seenRequests = 0;
 
   constructor(props: Partial<SimulatedCloudFormationProps> = {}) {
+    this.functions.areRunBy(this.lambda);
     this.cloudFormation = new SimulatedCloudFormation({
       aws: {
         roles: {
@@ -30,7 +34,8 @@ export class CloudFormationFixture {
           putPolicy: () => {},
           removePolicy: () => {},
         },
-        stateMachines: new StateMachines(new Functions(), this.clock),
+        stateMachines: this.stateMachines,
+        eventRules: new EventRules(this.functions, this.stateMachines),
       },
       lambda: this.lambda,
       clock: this.clock,

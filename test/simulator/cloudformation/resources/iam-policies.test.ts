@@ -1,4 +1,5 @@
 import { SimulatedClock } from '../../../../simulator/clock/simulated-clock';
+import { EventRules } from '../../../../simulator/services/events/event-rules';
 import { AttachedPolicy } from '../../../../simulator/services/iam/policies';
 import { RoleDefinition, Roles } from '../../../../simulator/services/iam/roles';
 import { Functions } from '../../../../simulator/services/lambda/functions';
@@ -25,8 +26,10 @@ beforeEach(() => {
     putPolicy: (id, policy) => policies.set(id, policy),
     removePolicy: (id) => policies.delete(id),
   };
+  const functions = new Functions();
+  const stateMachines = new StateMachines(functions, new SimulatedClock());
   cloudFormation = new CloudFormationFixture({
-    aws: { roles: recording, stateMachines: new StateMachines(new Functions(), new SimulatedClock()) },
+    aws: { roles: recording, stateMachines, eventRules: new EventRules(functions, stateMachines) },
   });
 });
 
