@@ -3,6 +3,7 @@ import { readArguments, readDuration, readNumber } from './options';
 import { readOrganization } from './organization-file';
 import { progressOn } from './progress';
 import { UsageError } from './usage-error';
+import { readVariants, VARIANT_LINES } from './variants';
 import { SIMULATION_START } from '../simulator/clock/simulated-clock';
 import { AssemblyStack } from '../simulator/cloudformation/assembly/cloud-assembly';
 import { readCloudAssembly } from '../simulator/cloudformation/assembly/read-cloud-assembly';
@@ -36,6 +37,7 @@ Options:
   --rate PER_SECOND     how many calls an account may make of a service in a second
   --fault NAME[@WHERE]  something that goes wrong, as below; may be repeated
   --seed N              decides what faults with a percentage hit (default: ${DEFAULT_SEED})
+  --variant NAME=VALUE  how AWS behaves where nobody outside it knows, as below; may be repeated
   --json FILE           write what happened to a file: deployments, grants, calls, permissions
   --keep                serve the simulated services afterwards, for any AWS client, until interrupted
   --help                this page
@@ -45,6 +47,9 @@ ${FAULTS.map(({ name, effect, example }) => `  ${name.padEnd(24)}${effect}\n${' 
 
 The parts of WHERE are joined by commas, and all have to fit:
 ${WHERE_PARTS.map(({ part, meaning }) => `  ${part.padEnd(24)}${meaning}`).join('\n')}
+
+Variants of AWS, the default first:
+${VARIANT_LINES}
 
 Exit code: 0 when every deployment ended COMPLETE, 1 when one did not, 2 when the command cannot be played as it is.
 
@@ -67,6 +72,7 @@ export async function rehearse(args: string[]): Promise<void> {
       rate: { type: 'string' },
       fault: { type: 'string', multiple: true },
       seed: { type: 'string' },
+      variant: { type: 'string', multiple: true },
       json: { type: 'string' },
       keep: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
@@ -94,6 +100,7 @@ export async function rehearse(args: string[]): Promise<void> {
     latencyMilliseconds: readNumber('latency', options.latency, { atMost: Number.MAX_SAFE_INTEGER, whole: true }),
     ratePerSecond: readNumber('rate', options.rate, { atMost: Number.MAX_SAFE_INTEGER, whole: true }),
     faults: options.fault?.map(readFault),
+    variants: readVariants(options.variant),
     onEvent: (event) => progress.event(event),
   });
   try {

@@ -78,6 +78,13 @@ describe('cdk-managed-entitlements rehearse', () => {
     expect(second.output).toEqual(first.output);
   });
 
+  test('plays AWS as it might be as well', async () => {
+    const { code, output } = await run('rehearse', created, renamed, '--destroy', '--variant', 'versionWithoutStatus=disables');
+    expect(code).toBe(0);
+    // The grant that renaming disables has to be activated again.
+    expect(output).toMatch(/^API calls: .*license-manager:CreateGrantVersion 3,/m);
+  });
+
   test('lets time pass in the end: what the services do in the background gets done', async () => {
     const statusAfter = async (...options: string[]) => {
       const report = join(folder, 'until.json');
@@ -110,6 +117,8 @@ describe('cdk-managed-entitlements rehearse', () => {
       ['an assembly of a newer schema', () => ['rehearse', assembly('newer', (manifest) => ({ ...manifest, version: '999.0.0' }))], /version 999\.0\.0 .*Update it/],
       ['a circular dependency', () => ['rehearse', circular()], /[Cc]ircular dependency.*\[First, Second\]/],
       ['an unknown fault', () => ['rehearse', created, '--fault', 'bad-luck'], /there is no fault 'bad-luck'; the faults are throttling/],
+      ['an unknown switch', () => ['rehearse', created, '--variant', 'weather=fine'], /there is no switch 'weather'; the switches are duplicateGrant/],
+      ['an unknown position', () => ['rehearse', created, '--variant', 'acceptance=never'], /acceptance; it takes at-once, by-workflow/],
       ['a duration that is none', () => ['rehearse', created, '--until', 'tomorrow'], /--until takes a duration such as 90s/],
       ['an organization with a wrong id', () => ['rehearse', created, '--organization', organization({ accounts: [{ id: '1' }] })], /accounts\[0\]\.id/],
     ])('%s', async (_, args, message) => {
