@@ -1,7 +1,7 @@
 import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { CreateGrantCommand, DeleteGrantCommand, GetServiceSettingsCommand, ListDistributedGrantsCommand } from '@aws-sdk/client-license-manager';
 import { DescribeOrganizationCommand, RegisterDelegatedAdministratorCommand } from '@aws-sdk/client-organizations';
-import { AssumeRoleCommand, AssumeRoleCommandInput } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, AssumeRoleCommandInput, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { loadPolicyEvaluator } from '../../../simulator/authorization/load-policy-evaluator';
 import { PolicyDocument, PolicyStatement } from '../../../simulator/authorization/policy-document';
 import { OrganizationDefinition } from '../../../simulator/organization/organization-definition';
@@ -71,6 +71,12 @@ describe('the policies of a role', () => {
     await start();
     const session = sessionOf(withPolicy(EVERYTHING, { Effect: 'Deny', Action: SETTINGS, Resource: '*' }));
     await expect(readSettings(session)).rejects.toMatchObject(refusedBecause('on resource: * with an explicit deny in an identity-based policy'));
+  });
+
+  test('do not matter for the question who one is', async () => {
+    await start();
+    const session = sessionOf(withPolicy({ Effect: 'Deny', Action: '*', Resource: '*' }));
+    expect(await organization.sts(session).send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: MANAGEMENT });
   });
 
   test('name resources: a license by its ARN, an account by its ARN in the organization, a role by its ARN', async () => {
