@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { readArguments, readDuration, readNumber } from './options';
-import { readOrganization } from './organization-file';
+import { readJson, readOrganization } from './organization-file';
 import { progressOn } from './progress';
 import { UsageError } from './usage-error';
 import { readVariants, VARIANT_LINES } from './variants';
@@ -16,6 +16,7 @@ import { InvalidFault, parseFault } from '../simulator/faults/parse-fault';
 import { Rehearsal } from '../simulator/rehearsal';
 import { RehearsalOutcome, rehearsalReport } from '../simulator/report/rehearsal-report';
 import { rehearsalSummary } from '../simulator/report/rehearsal-summary';
+import { Event, readEvent } from '../simulator/services/events/event';
 
 export const REHEARSE_SUMMARY = 'play synthesized CDK apps in a simulated AWS organization';
 
@@ -29,6 +30,7 @@ Permissions are checked if @cloud-copilot/iam-simulate is installed: each call o
 beyond that.
 
 Options:
+  --event FILE          after the deployments, deliver an EventBridge event, as JSON, to the rules of the stacks
   --destroy             delete the stacks in the end
   --until DURATION      let simulated time pass at the very end: 90s, 15m, 1h30m, 2d
   --organization FILE   the organization, as JSON (default: the example organization, six accounts)
@@ -65,6 +67,7 @@ export async function rehearse(args: string[]): Promise<void> {
     allowPositionals: true,
     options: {
       destroy: { type: 'boolean' },
+      event: { type: 'string' },
       until: { type: 'string' },
       organization: { type: 'string' },
       strict: { type: 'boolean' },
@@ -90,6 +93,7 @@ export async function rehearse(args: string[]): Promise<void> {
   const script: Script = {
     assemblies,
     destroy: options.destroy ?? false,
+    event: options.event === undefined ? undefined : readEventFile(options.event),
     until: readDuration('until', options.until) ?? 0,
   };
   const progress = progressOn(process.stdout, SIMULATION_START, countResources(assemblies.flatMap(readAssembly)));
@@ -129,15 +133,19 @@ export async function rehearse(args: string[]): Promise<void> {
 interface Script {
   readonly assemblies: readonly string[];
   readonly destroy: boolean;
+  readonly event?: Event;
   /** In milliseconds of simulated time. */
   readonly until: number;
 }
 
-async function play(rehearsal: Rehearsal, { assemblies, destroy, until }: Script): Promise<StackResult[]> {
+async function play(rehearsal: Rehearsal, { assemblies, destroy, event, until }: Script): Promise<StackResult[]> {
   const results: StackResult[] = [];
   try {
     for (const assembly of assemblies) {
       results.push(...await rehearsal.deploy(assembly));
+    }
+    for (const delivery of event ? await rehearsal.cloudFormation.deliver(event) : []) {
+      say(`Event delivered to ${delivery.targetArn}${delivery.problem === undefined ? '' : `: ${delivery.problem}`}`);
     }
     for (const assembly of destroy ? [...assemblies].reverse() : []) {
       results.push(...await rehearsal.destroy(assembly));
@@ -172,6 +180,15 @@ function readAssembly(folder: string): readonly AssemblyStack[] {
     throw new UsageError(`${folder} is a cloud assembly without stacks: there is nothing to play`);
   }
   return stacks;
+}
+
+function readEventFile(file: string): Event {
+  const document = readJson('event', file);
+  try {
+    return readEvent(document);
+  } catch (error) {
+    throw new UsageError(`the event file ${file} is not valid: ${(error as Error).message}`);
+  }
 }
 
 function countResources(stacks: readonly AssemblyStack[]): ReadonlyMap<string, number> {

@@ -4,6 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { LicenseManagerClient, ListDistributedGrantsCommand } from '@aws-sdk/client-license-manager';
+import { App, Stack } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { synthesize } from '../../scripts/demo/synthesize';
 import exampleOrganization from '../../simulator/example-organization.json';
 
@@ -78,6 +82,31 @@ describe('cdk-managed-entitlements rehearse', () => {
     expect(second.output).toEqual(first.output);
   });
 
+  test('ignores an event for which no stack has a rule', async () => {
+    const event = { 'source': 'aws.license-manager', 'detail-type': 'Grant Change', 'account': '111111111111', 'region': 'us-east-1', 'detail': {} };
+    const { code, output } = await run('rehearse', created, '--event', eventFile(event));
+    expect(code).toBe(0);
+    expect(output).not.toContain('Event delivered');
+  });
+
+  test('delivers an event to the rules of an app that knows nothing of this library', async () => {
+    const listening = join(folder, 'rule');
+    const app = new App({ outdir: listening });
+    const stack = new Stack(app, 'Listener', { env: { account: '111111111111', region: 'us-east-1' } });
+    const listener = new LambdaFunction(stack, 'Listener', {
+      code: Code.fromInline('exports.handler = async (event) => { throw new Error(`heard of ${event.detail.name}`); };'),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_22_X,
+    });
+    new Rule(stack, 'Rule', { eventPattern: { source: ['aws.license-manager'] }, targets: [new LambdaTarget(listener)] });
+    app.synth();
+
+    const event = { 'source': 'aws.license-manager', 'detail-type': 'Grant Change', 'account': '111111111111', 'region': 'us-east-1', 'detail': { name: 'Linux' } };
+    const { code, output } = await run('rehearse', listening, '--event', eventFile(event), '--destroy');
+    expect(code).toBe(0);
+    expect(output).toMatch(/^Event delivered to arn:aws:lambda:us-east-1:111111111111:function:\S+: Error: heard of Linux$/m);
+  });
+
   test('plays AWS as it might be as well', async () => {
     const { code, output } = await run('rehearse', created, renamed, '--destroy', '--variant', 'versionWithoutStatus=disables');
     expect(code).toBe(0);
@@ -117,6 +146,8 @@ describe('cdk-managed-entitlements rehearse', () => {
       ['an assembly of a newer schema', () => ['rehearse', assembly('newer', (manifest) => ({ ...manifest, version: '999.0.0' }))], /version 999\.0\.0 .*Update it/],
       ['a circular dependency', () => ['rehearse', circular()], /[Cc]ircular dependency.*\[First, Second\]/],
       ['an unknown fault', () => ['rehearse', created, '--fault', 'bad-luck'], /there is no fault 'bad-luck'; the faults are throttling/],
+      ['an event file that is missing', () => ['rehearse', created, '--event', 'nowhere.json'], /the event file nowhere\.json cannot be read/],
+      ['an event that is none', () => ['rehearse', created, '--event', eventFile({ source: 'aws.organizations' })], /The event has no detail-type/],
       ['an unknown switch', () => ['rehearse', created, '--variant', 'weather=fine'], /there is no switch 'weather'; the switches are duplicateGrant/],
       ['an unknown position', () => ['rehearse', created, '--variant', 'acceptance=never'], /acceptance; it takes at-once, by-workflow/],
       ['a duration that is none', () => ['rehearse', created, '--until', 'tomorrow'], /--until takes a duration such as 90s/],
@@ -155,6 +186,12 @@ describe('cdk-managed-entitlements rehearse', () => {
       },
     }));
     return copy;
+  }
+
+  function eventFile(event: object): string {
+    const file = join(folder, 'event.json');
+    writeFileSync(file, JSON.stringify(event));
+    return file;
   }
 
   function organization(change: object): string {
