@@ -33,7 +33,23 @@ export class Exports {
     this.imports.delete(stackId);
   }
 
-  checkNames(stack: Stack, outputs: readonly ResolvedOutput[]): void {
+  /** Whether the stack may have these outputs from now on. */
+  checkChange(stack: Stack, outputs: readonly ResolvedOutput[]): void {
+    this.checkNames(stack, outputs);
+    const next = new Map(outputs.map(({ exportName, value }) => [exportName, value]));
+    for (const { exportName, value } of stack.outputs) {
+      if (exportName === undefined || next.get(exportName) === value) continue;
+      const importer = this.importerOf(stack, exportName);
+      const change = next.has(exportName) ? 'updated' : 'deleted';
+      if (importer) throw new TemplateError(`Export ${exportName} cannot be ${change} as it is in use by ${importer.identity.stackName}`);
+    }
+  }
+
+  checkUnused(stack: Stack): void {
+    this.checkChange(stack, []);
+  }
+
+  private checkNames(stack: Stack, outputs: readonly ResolvedOutput[]): void {
     for (const other of this.stacks.in(stack.identity)) {
       if (other === stack) continue;
       const names = other.outputs.map((output) => output.exportName);
@@ -42,10 +58,7 @@ export class Exports {
     }
   }
 
-  checkUnused(stack: Stack): void {
-    for (const other of this.stacks.in(stack.identity)) {
-      const used = stack.outputs.find(({ exportName }) => exportName && this.imports.get(other.identity.stackId)?.has(exportName));
-      if (used) throw new TemplateError(`Export ${used.exportName} cannot be deleted as it is in use by ${other.identity.stackName}`);
-    }
+  private importerOf({ identity }: Stack, exportName: string): Stack | undefined {
+    return this.stacks.in(identity).find((other) => this.imports.get(other.identity.stackId)?.has(exportName));
   }
 }

@@ -48,6 +48,6 @@ export class StackFactory {
   }
 
   newOperation(stack: Stack): StackOperation {
-    return new StackOperation(stack, this.props.types(), (outputs) => this.props.exports.checkNames(stack, outputs));
+    return new StackOperation(stack, this.props.types(), (outputs) => this.props.exports.checkChange(stack, outputs));
   }
 }

@@ -60,6 +60,10 @@ describe('intrinsic functions', () => {
     const importer = await fixture.cloudFormation.deploy(stackOf({ Key: KEY }, { stackName: 'Importer', Outputs: { Out: { Value: { 'Fn::ImportValue': 'the-name' } } } }));
     expect(importer.outputs.Out).toBe('shared');
     await expect(fixture.cloudFormation.destroy('Exporter')).rejects.toThrow('Export the-name cannot be deleted as it is in use by Importer');
+    for (const [change, outputs] of [['updated', { Out: { Value: 'changed', Export: { Name: 'the-name' } } }], ['deleted', { Out: { Value: 'shared' } }]] as const) {
+      const refused = await fixture.cloudFormation.deploy(stackOf({ Key: KEY }, { stackName: 'Exporter', Outputs: outputs }));
+      expect(refused).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE', reason: `Export the-name cannot be ${change} as it is in use by Importer` });
+    }
     await fixture.cloudFormation.deploy(stackOf({ Key: KEY }, { stackName: 'Importer' }));
     expect((await fixture.cloudFormation.destroy('Exporter')).status).toBe('DELETE_COMPLETE');
   });
@@ -70,6 +74,11 @@ describe('intrinsic functions', () => {
     const output = { StackName: 'Source', OutputName: 'Out', Region: 'us-east-1', RoleArn: 'arn:aws:iam::222222222222:role/reader' };
     expect(await evaluated({ 'Fn::GetStackOutput': output })).toBe('weakly shared');
     expect((await fixture.cloudFormation.destroy('Source')).status).toBe('DELETE_COMPLETE');
+  });
+
+  test('leave policies of stacks and updates aside', async () => {
+    const policies = { UpdatePolicy: { AutoScalingReplacingUpdate: { WillReplace: true } }, CreationPolicy: { StartFleet: true }, Metadata: { Note: 'x' } };
+    expect((await fixture.cloudFormation.deploy(stackOf({ Key: { ...KEY, ...policies } }))).status).toBe('CREATE_COMPLETE');
   });
 
   test('fail the resource that imports what nobody exports', async () => {
