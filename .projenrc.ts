@@ -1,7 +1,7 @@
 import { awscdk, javascript } from 'projen';
 
 /** Everything that is TypeScript, in the order of the architecture. */
-const SOURCE_FOLDERS = ['lib', 'lambda', 'simulator', 'bin', 'test', 'examples', 'scripts'];
+const SOURCE_FOLDERS = ['lib', 'lambda', 'simulator', 'bin', 'test', 'examples', 'scripts', 'bench'];
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-managed-entitlements',
@@ -65,7 +65,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'tsx',
   ],
 
-  eslintOptions: { dirs: SOURCE_FOLDERS, devdirs: ['lambda', 'simulator', 'bin', 'test', 'examples', 'scripts'] },
+  eslintOptions: { dirs: SOURCE_FOLDERS, devdirs: ['lambda', 'simulator', 'bin', 'test', 'examples', 'scripts', 'bench'] },
   disableTsconfigDev: true,
   jestOptions: { updateSnapshot: javascript.UpdateSnapshot.NEVER, junitReporting: false },
 });

@@ -107,9 +107,9 @@ async function main(sizes: number[]): Promise<void> {
   const [smallest] = measurements;
   console.table(measurements.map((measurement) => ({
     ...measurement,
-    createSeconds: measurement.createSeconds.toFixed(1),
-    destroySeconds: measurement.destroySeconds.toFixed(1),
-    peakMegabytes: measurement.peakMegabytes.toFixed(0),
+    'createSeconds': measurement.createSeconds.toFixed(1),
+    'destroySeconds': measurement.destroySeconds.toFixed(1),
+    'peakMegabytes': measurement.peakMegabytes.toFixed(0),
     'time, smallest = 1': ((measurement.createSeconds + measurement.destroySeconds) / (smallest.createSeconds + smallest.destroySeconds)).toFixed(1),
     'grants, smallest = 1': (measurement.grants / smallest.grants).toFixed(1),
   })));

@@ -13,7 +13,11 @@ export function stateMachine(stateMachines: StateMachines): ResourceType {
     attributeNames: ['Arn', 'Name', 'StateMachineRevisionId'],
     attributes: (arn) => ({ Arn: arn, Name: arn.slice(arn.lastIndexOf(':') + 1), StateMachineRevisionId: 'INITIAL' }),
     replacedBy: ['StateMachineName', 'StateMachineType'],
-    onPut: (arn, { properties }) => stateMachines.put({ stateMachineArn: arn, roleArn: String(properties.RoleArn), definition: definitionOf(properties) }),
+    onPut: (stateMachineArn, { properties }) => stateMachines.put({
+      stateMachineArn,
+      roleArn: String(properties.RoleArn),
+      definition: definitionOf(properties),
+    }),
     onDelete: (arn) => stateMachines.remove(arn),
   });
 }

@@ -21,7 +21,13 @@ afterEach(async () => {
 });
 
 /** A stack with a nested one that says its parameter; what else the parent has comes after it. */
-function parentOf(greeting: string, options: { nestedFails?: boolean; others?: Record<string, unknown>; nested?: Record<string, unknown> } = {}): AssemblyStack {
+interface ParentOptions {
+  readonly nestedFails?: boolean;
+  readonly others?: Record<string, unknown>;
+  readonly nested?: Record<string, unknown>;
+}
+
+function parentOf(greeting: string, options: ParentOptions = {}): AssemblyStack {
   const nested: Template = {
     Parameters: { Greeting: { Type: 'String' }, Names: { Type: 'CommaDelimitedList', Default: '' } },
     Resources: {

@@ -21,7 +21,8 @@ describe('a call', () => {
     ['server-error@license-manager', 'ServerInternalException', 500],
   ])('of License Manager meets %s as %s', async (fault, name, httpStatusCode) => {
     await start([fault]);
-    await expect(organization.licenseManager(MANAGEMENT).send(new GetServiceSettingsCommand({}))).rejects.toMatchObject({ name, $metadata: { httpStatusCode } });
+    await expect(organization.licenseManager(MANAGEMENT).send(new GetServiceSettingsCommand({})))
+      .rejects.toMatchObject({ name, $metadata: { httpStatusCode } });
   });
 
   test.each([
@@ -114,13 +115,16 @@ describe('reads that lag', () => {
 
   test('show settings, roles and trusted services late', async () => {
     await start(['stale-reads@10s']);
-    const [licenseManager, iam, organizations] = [organization.licenseManager(MANAGEMENT), organization.iam(PAYMENTS), organization.organizations(MANAGEMENT)];
+    const licenseManager = organization.licenseManager(MANAGEMENT);
+    const iam = organization.iam(PAYMENTS);
+    const organizations = organization.organizations(MANAGEMENT);
     await licenseManager.send(new UpdateServiceSettingsCommand({ S3BucketArn: 'arn:aws:s3:::licenses' }));
     await iam.send(new CreateServiceLinkedRoleCommand({ AWSServiceName: 'license-management.marketplace.amazonaws.com' })).catch(() => undefined);
     await organizations.send(new EnableAWSServiceAccessCommand({ ServicePrincipal: 'ram.amazonaws.com' }));
     const shown = async () => ({
       bucket: (await licenseManager.send(new GetServiceSettingsCommand({}))).S3BucketArn,
-      services: (await organizations.send(new ListAWSServiceAccessForOrganizationCommand({}))).EnabledServicePrincipals!.map(({ ServicePrincipal }) => ServicePrincipal),
+      services: (await organizations.send(new ListAWSServiceAccessForOrganizationCommand({})))
+        .EnabledServicePrincipals!.map(({ ServicePrincipal }) => ServicePrincipal),
       role: await iam.send(new GetRoleCommand({ RoleName: 'AWSServiceRoleForMarketplaceLicenseManagement' })).then(() => true, () => false),
     });
     const before = await shown();

@@ -65,7 +65,8 @@ test('functions that wait for slow answers do not wait for each other', async ()
 
 test('an answer that comes too late meets a client that has given up, and the call took effect', async () => {
   await start(['slow-answer@1,30s']);
-  await lambda.invoke(CALLING.functionArn, { calls: 2, configuration: { requestHandler: { requestTimeout: 20_000, throwOnRequestTimeout: true } } }).finished;
+  const configuration = { requestHandler: { requestTimeout: 20_000, throwOnRequestTimeout: true } };
+  await lambda.invoke(CALLING.functionArn, { calls: 2, configuration }).finished;
   expect(said()).toEqual(['1 TimeoutError 20', '2 OK 20']);
   expect(aws.calls.map(({ error }) => error)).toEqual([undefined, undefined]);
 });

@@ -1,6 +1,7 @@
 import { GrantStatus } from '@aws-sdk/client-license-manager';
 import {
-  canBeAccepted, canBeDeleted, canBeRejected, canBeRevised, canBeSwitched, isLive, isTerminal, statusAfterDistribution, restingStatusOfGroup, statusDuringDistribution,
+  canBeAccepted, canBeDeleted, canBeRejected, canBeRevised, canBeSwitched, isLive, isTerminal,
+  restingStatusOfGroup, statusAfterDistribution, statusDuringDistribution,
 } from '../../../../../simulator/services/license-manager/grants/grant-lifecycle';
 import { DEFAULT_VARIANTS } from '../../../../../simulator/services/variants';
 
