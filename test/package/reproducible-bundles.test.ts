@@ -32,6 +32,13 @@ describe('the bundles', () => {
     expect(contents(join(PROJECT, 'bundles'))).toEqual(contents(join(folder, 'now')));
   }, BUILD_TIMEOUT_MILLISECONDS);
 
+  test('hold no package whose license asks for more than to be named', () => {
+    const notices = readFileSync(join(PROJECT, 'bundles', 'THIRD-PARTY-LICENSES'), 'utf-8');
+    const licenses = [...notices.matchAll(/^-{80}\n(\S+) \S+ \((.*)\)$/gm)].map(([, name, license]) => ({ name, license }));
+    expect(licenses.map(({ name }) => name)).toContain('@aws-sdk/client-license-manager');
+    expect(licenses.filter(({ license }) => !/^(Apache-2\.0|MIT|ISC|0BSD|BSD-[23]-Clause)$/.test(license))).toEqual([]);
+  });
+
   test('carry no path of the machine that built them', () => {
     for (const file of Object.keys(contents(join(PROJECT, 'bundles')))) {
       expect(readFileSync(join(PROJECT, 'bundles', file), 'utf-8')).not.toContain(PROJECT);
