@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CreateServiceLinkedRoleCommand } from '@aws-sdk/client-iam';
 import {
   AcceptGrantCommand, CreateGrantCommand, CreateGrantVersionCommand, DeleteGrantCommand, GetGrantCommand, GetServiceSettingsCommand,
@@ -18,6 +20,8 @@ interface Observation<Position extends string> {
   readonly see: (organization: SimulatedOrganization) => Promise<unknown>;
   readonly shown: Readonly<Record<Position, unknown>>;
 }
+
+const README = readFileSync(join(__dirname, '../../../simulator/README.md'), 'utf8');
 
 const WORKLOADS = unit('ou-ex01-workload');
 const DELEGATED: OrganizationDefinition = { ...READY, delegatedAdministrators: { 'license-manager.amazonaws.com': SANDBOX } };
@@ -324,6 +328,12 @@ test.each(Object.entries(SWITCHES))('%s is in its first position if nothing else
   expect(DEFAULT_VARIANTS[name as keyof Variants]).toBe(first);
   organization = await SimulatedOrganization.start(observation.organization ?? READY);
   expect(await observation.see(organization)).toEqual(observation.shown[first]);
+});
+
+test.each(Object.entries(SWITCHES))('%s is described in the README with all its positions', (name, positions) => {
+  const row = README.split('\n').find((line) => line.startsWith('| ') && line.split('|')[1].includes(`\`${name}\``));
+  expect(row).toBeDefined();
+  positions.forEach((position) => expect(row).toContain(`\`${position}\``));
 });
 
 async function activeGrant(
