@@ -311,23 +311,25 @@ const OBSERVATIONS: { readonly [Name in keyof Variants]: Observation<Variants[Na
   },
 };
 
-let organization: SimulatedOrganization;
-
-afterEach(() => organization.stop());
-
 const POSITIONS = Object.entries(OBSERVATIONS).flatMap(([name, observation]) =>
   Object.entries(observation.shown).map(([position, shown]) => ({ name: name as keyof Variants, position, shown, observation })));
 
-test.each(POSITIONS)('$name is $position', async ({ name, position, shown, observation }) => {
-  organization = await SimulatedOrganization.start(observation.organization ?? READY, { variants: { [name]: position } });
-  expect(await observation.see(organization)).toEqual(shown);
-});
+describe('the switch', () => {
+  let organization: SimulatedOrganization;
 
-test.each(Object.entries(SWITCHES))('%s is in its first position if nothing else is said', async (name, [first]) => {
-  const observation: Observation<string> = OBSERVATIONS[name as keyof Variants];
-  expect(DEFAULT_VARIANTS[name as keyof Variants]).toBe(first);
-  organization = await SimulatedOrganization.start(observation.organization ?? READY);
-  expect(await observation.see(organization)).toEqual(observation.shown[first]);
+  afterEach(() => organization.stop());
+
+  test.each(POSITIONS)('$name is $position', async ({ name, position, shown, observation }) => {
+    organization = await SimulatedOrganization.start(observation.organization ?? READY, { variants: { [name]: position } });
+    expect(await observation.see(organization)).toEqual(shown);
+  });
+
+  test.each(Object.entries(SWITCHES))('%s is in its first position if nothing else is said', async (name, [first]) => {
+    const observation: Observation<string> = OBSERVATIONS[name as keyof Variants];
+    expect(DEFAULT_VARIANTS[name as keyof Variants]).toBe(first);
+    organization = await SimulatedOrganization.start(observation.organization ?? READY);
+    expect(await observation.see(organization)).toEqual(observation.shown[first]);
+  });
 });
 
 test.each(Object.entries(SWITCHES))('%s is described in the README with all its positions', (name, positions) => {
