@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -92,13 +92,23 @@ function watchMemory(): { peakMegabytes(): number; stop(): void } {
   return { peakMegabytes: () => peak, stop: () => clearInterval(sampling) };
 }
 
-/** Of this process and its children. */
+/** Of this process and its children. What they share, above all Node.js itself, counts once where the system tells (Linux). */
 async function residentMegabytes(): Promise<number> {
   const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,rss=']);
   const processes = stdout.trim().split('\n')
     .map((line) => line.trim().split(/\s+/).map(Number));
   const ours = processes.filter(([id, parentId]) => id === process.pid || parentId === process.pid);
-  return ours.reduce((sum, [, , kilobytes]) => sum + kilobytes, 0) / 1024;
+  return ours.reduce((sum, [id, , residentKilobytes]) => sum + (proportionalKilobytes(id) ?? residentKilobytes), 0) / 1024;
+}
+
+/** The proportional set size: private memory, and a share of what is shared. https://docs.kernel.org/filesystems/proc.html */
+function proportionalKilobytes(processId: number): number | undefined {
+  const file = `/proc/${processId}/smaps_rollup`;
+  try {
+    return Number(/^Pss:\s+(\d+) kB$/m.exec(readFileSync(file, 'utf-8'))?.[1]);
+  } catch {
+    return undefined;
+  }
 }
 
 async function main(sizes: number[]): Promise<void> {
