@@ -2,15 +2,16 @@ import type { Account, OrganizationalUnit } from '@aws-sdk/client-organizations'
 import { invalidNextToken } from './errors';
 import { OrganizationalUnitDefinition } from '../../organization/organization-definition';
 import { MemberAccount, OrganizationState } from '../../organization/organization-state';
+import { CallContext } from '../../wire/service';
 import { cutPage } from '../paging';
 
 /** The most that any list operation of Organizations returns at once (model), and what it returns if not asked. */
 const PAGE_SIZE = 20;
 
 export function page<Item>(
-  items: readonly Item[], { NextToken, MaxResults }: { NextToken?: string; MaxResults?: number },
+  items: readonly Item[], { NextToken, MaxResults }: { NextToken?: string; MaxResults?: number }, { now }: CallContext,
 ): { items: Item[]; nextToken?: string } {
-  const cut = cutPage(items, NextToken, MaxResults ?? PAGE_SIZE);
+  const cut = cutPage(items, { token: NextToken, size: MaxResults ?? PAGE_SIZE, now });
   if (!cut) throw invalidNextToken();
   return cut;
 }

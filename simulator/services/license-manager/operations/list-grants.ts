@@ -16,7 +16,7 @@ export class ListDistributedGrants implements Operation<ListDistributedGrantsReq
 
   perform(input: ListDistributedGrantsRequest, context: CallContext): ListDistributedGrantsResponse {
     const grants = inHomeRegion(this.state.grants.madeBy(context.caller.accountId), context).filter((grant) => this.isListed(grant));
-    return grantPage(selected(grants, input.GrantArns, ({ arn }) => arn), input, this.state, {
+    return grantPage(selected(grants, input.GrantArns, ({ arn }) => arn), input, context, this.state, {
       LicenseArn: ({ identity }) => identity.licenseArn,
       GrantStatus: ({ status }) => status,
       GranteePrincipalARN: ({ identity }) => identity.granteePrincipalArn,
@@ -36,7 +36,7 @@ export class ListReceivedGrants implements Operation<ListReceivedGrantsRequest, 
   perform(input: ListReceivedGrantsRequest, context: CallContext): ListReceivedGrantsResponse {
     const toGroups = this.state.grants.grantsToGroups().filter((grant) => isRecipient(grant, context, this.state));
     const grants = inHomeRegion([...toGroups, ...this.state.grants.heldBy(context.caller.accountId)], context);
-    return grantPage(selected(grants, input.GrantArns, ({ arn }) => arn), input, this.state, {
+    return grantPage(selected(grants, input.GrantArns, ({ arn }) => arn), input, context, this.state, {
       ProductSKU: (grant) => this.state.licenses.get(grant.identity.licenseArn).product.sku,
       LicenseIssuerName: (grant) => this.state.licenses.get(grant.identity.licenseArn).product.issuer,
       LicenseArn: ({ identity }) => identity.licenseArn,
@@ -58,7 +58,7 @@ export class ListReceivedGrantsForOrganization implements Operation<OfLicense, L
       const accountId = grant.granteeAccountId();
       return accountId !== undefined && organization.account(accountId) !== undefined;
     });
-    return grantPage(grants, input, this.state, {
+    return grantPage(grants, input, context, this.state, {
       ParentArn: (grant) => shownParentArn(grant, this.state.variants),
       GranteePrincipalArn: ({ identity }) => identity.granteePrincipalArn,
     });
@@ -71,8 +71,8 @@ function inHomeRegion(grants: readonly Grant[], { region }: CallContext): Grant[
 }
 
 function grantPage(
-  grants: readonly Grant[], request: ListRequest, { variants }: LicenseManagerState, filterable: FilterableMembers<Grant>,
+  grants: readonly Grant[], request: ListRequest, context: CallContext, { variants }: LicenseManagerState, filterable: FilterableMembers<Grant>,
 ): ListDistributedGrantsResponse {
-  const { items, nextToken } = listPage(grants, request, filterable);
+  const { items, nextToken } = listPage(grants, request, context, filterable);
   return { Grants: items.map((grant) => grantAnswer(grant, variants)), NextToken: nextToken };
 }

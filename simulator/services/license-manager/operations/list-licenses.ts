@@ -15,9 +15,9 @@ import { administeredOrganization } from '../requests/organization-administrator
 export class ListReceivedLicenses implements Operation<ListReceivedLicensesRequest, ListReceivedLicensesResponse> {
   constructor(private readonly state: LicenseManagerState) {}
 
-  perform(input: ListReceivedLicensesRequest, { caller, now }: CallContext): ListReceivedLicensesResponse {
-    const licenses = licensesOf(caller.accountId, this.state, now);
-    const { items, nextToken } = listPage(selected(licenses, input.LicenseArns, ({ LicenseArn }) => LicenseArn!), input, {
+  perform(input: ListReceivedLicensesRequest, context: CallContext): ListReceivedLicensesResponse {
+    const licenses = licensesOf(context.caller.accountId, this.state, context.now);
+    const { items, nextToken } = listPage(selected(licenses, input.LicenseArns, ({ LicenseArn }) => LicenseArn!), input, context, {
       ProductSKU: ({ ProductSKU }) => ProductSKU,
       Status: ({ Status }) => Status,
       Fingerprint: ({ Issuer }) => Issuer?.KeyFingerprint,
@@ -37,7 +37,7 @@ implements Operation<ListReceivedLicensesForOrganizationRequest, ListReceivedLic
     const organization = administeredOrganization(this.state, context);
     if (!this.state.linking.isOn()) throw needsLinking();
     const licenses = organization.accounts.flatMap(({ id }) => licensesOf(id, this.state, context.now));
-    const { items, nextToken } = listPage(licenses, input, {
+    const { items, nextToken } = listPage(licenses, input, context, {
       Beneficiary: ({ Beneficiary }) => Beneficiary,
       ProductSKU: ({ ProductSKU }) => ProductSKU,
     });

@@ -1,4 +1,5 @@
 import type { Filter } from '@aws-sdk/client-license-manager';
+import { CallContext } from '../../../wire/service';
 import { cutPage, Page } from '../../paging';
 import { filterNeedsOneValue, invalidNextToken, unknownFilter } from '../errors';
 
@@ -18,10 +19,12 @@ export interface ListRequest {
 export type FilterableMembers<Item> = Readonly<Record<string, (item: Item) => string | undefined>>;
 
 /** The page that the request asks for, of the items that match all its filters. */
-export function listPage<Item>(items: readonly Item[], request: ListRequest, filterable: FilterableMembers<Item>): Page<Item> {
+export function listPage<Item>(
+  items: readonly Item[], request: ListRequest, { now }: Pick<CallContext, 'now'>, filterable: FilterableMembers<Item>,
+): Page<Item> {
   const conditions = (request.Filters ?? []).map((filter) => condition(filter, filterable));
   const matching = items.filter((item) => conditions.every((holds) => holds(item)));
-  const page = cutPage(matching, request.NextToken, request.MaxResults ?? DEFAULT_PAGE_SIZE);
+  const page = cutPage(matching, { token: request.NextToken, size: request.MaxResults ?? DEFAULT_PAGE_SIZE, now });
   if (!page) throw invalidNextToken();
   return page;
 }
@@ -35,5 +38,7 @@ function condition<Item>({ Name, Values }: Filter, filterable: FilterableMembers
 
 /** Guess: an ARN that is not there is left out, as a filter would. */
 export function selected<Item>(items: readonly Item[], arns: readonly string[] | undefined, arnOf: (item: Item) => string): Item[] {
-  return items.filter((item) => arns === undefined || arns.length === 0 || arns.includes(arnOf(item)));
+  if (arns === undefined || arns.length === 0) return [...items];
+  const wanted = new Set(arns);
+  return items.filter((item) => wanted.has(arnOf(item)));
 }

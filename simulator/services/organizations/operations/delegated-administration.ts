@@ -79,7 +79,7 @@ export class ListDelegatedAdministrators implements Operation<ListDelegatedAdmin
       const { Paths: _paths, ...administrator } = accountAnswer(organization, account);
       return [{ ...administrator, DelegationEnabledDate: delegation.enabledAt }];
     });
-    const { items, nextToken } = page(administrators, input);
+    const { items, nextToken } = page(administrators, input, context);
     return { DelegatedAdministrators: items, NextToken: nextToken };
   }
 }

@@ -18,7 +18,7 @@ export class ListTagsForResource implements Operation<Input, ListTagsForResource
   perform(input: Input, context: CallContext): ListTagsForResourceResponse {
     const tags = tagsOf(this.access.asAdministrator(context), input.ResourceId);
     if (!tags) throw targetNotFound();
-    const { items, nextToken } = page(Object.entries(tags), input);
+    const { items, nextToken } = page(Object.entries(tags), input, context);
     return { Tags: items.map(([Key, Value]) => ({ Key, Value })), NextToken: nextToken };
   }
 }

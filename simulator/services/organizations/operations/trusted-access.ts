@@ -68,7 +68,7 @@ implements Operation<ListAWSServiceAccessForOrganizationRequest, ListAWSServiceA
   constructor(private readonly access: OrganizationAccess) {}
 
   perform(input: ListAWSServiceAccessForOrganizationRequest, context: CallContext): ListAWSServiceAccessForOrganizationResponse {
-    const { items, nextToken } = page(this.access.asAdministrator(context).trustedServices, input);
+    const { items, nextToken } = page(this.access.asAdministrator(context).trustedServices, input, context);
     return {
       EnabledServicePrincipals: items.map(({ servicePrincipal, enabledAt }) => ({ ServicePrincipal: servicePrincipal, DateEnabled: enabledAt })),
       NextToken: nextToken,

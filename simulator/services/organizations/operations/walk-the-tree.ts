@@ -14,7 +14,7 @@ export class ListRoots implements Operation<ListRootsRequest, ListRootsResponse>
 
   perform(input: ListRootsRequest, context: CallContext): ListRootsResponse {
     const organization = this.access.asAdministrator(context);
-    const { items, nextToken } = page([{ Id: organization.rootId, Arn: organization.rootArn, Name: 'Root', PolicyTypes: [] }], input);
+    const { items, nextToken } = page([{ Id: organization.rootId, Arn: organization.rootArn, Name: 'Root', PolicyTypes: [] }], input, context);
     return { Roots: items, NextToken: nextToken };
   }
 }
@@ -24,7 +24,7 @@ export class ListAccounts implements Operation<ListAccountsRequest, ListAccounts
 
   perform(input: ListAccountsRequest, context: CallContext): ListAccountsResponse {
     const organization = this.access.asAdministrator(context);
-    const { items, nextToken } = page(organization.accounts, input);
+    const { items, nextToken } = page(organization.accounts, input, context);
     return { Accounts: items.map((account) => accountAnswer(organization, account)), NextToken: nextToken };
   }
 }
@@ -41,7 +41,7 @@ export class ListAccountsForParent implements Operation<AccountsInParent, ListAc
   perform(input: AccountsInParent, context: CallContext): ListAccountsForParentResponse {
     const organization = this.access.asAdministrator(context);
     requireParent(organization, input.ParentId);
-    const { items, nextToken } = page(organization.accountsDirectlyUnder(input.ParentId), input);
+    const { items, nextToken } = page(organization.accountsDirectlyUnder(input.ParentId), input, context);
     return { Accounts: items.map((account) => accountAnswer(organization, account)), NextToken: nextToken };
   }
 }
@@ -58,7 +58,7 @@ export class ListOrganizationalUnitsForParent implements Operation<UnitsInParent
   perform(input: UnitsInParent, context: CallContext): ListOrganizationalUnitsForParentResponse {
     const organization = this.access.asAdministrator(context);
     requireParent(organization, input.ParentId);
-    const { items, nextToken } = page(organization.unitsDirectlyUnder(input.ParentId), input);
+    const { items, nextToken } = page(organization.unitsDirectlyUnder(input.ParentId), input, context);
     return { OrganizationalUnits: items.map((unit) => organizationalUnitAnswer(organization, unit)), NextToken: nextToken };
   }
 }
@@ -78,7 +78,7 @@ export class ListChildren implements Operation<ChildrenInParent, ListChildrenRes
     const children = input.ChildType === 'ACCOUNT'
       ? organization.accountsDirectlyUnder(input.ParentId)
       : organization.unitsDirectlyUnder(input.ParentId);
-    const { items, nextToken } = page(children, input);
+    const { items, nextToken } = page(children, input, context);
     return { Children: items.map(({ id }) => ({ Id: id, Type: input.ChildType })), NextToken: nextToken };
   }
 }
@@ -96,7 +96,7 @@ export class ListParents implements Operation<OfChild, ListParentsResponse> {
     const organization = this.access.asAdministrator(context);
     const parentId = (organization.account(input.ChildId) ?? organization.organizationalUnit(input.ChildId))?.parentId;
     if (parentId === undefined) throw childNotFound();
-    const { items, nextToken } = page([parentId], input);
+    const { items, nextToken } = page([parentId], input, context);
     return { Parents: items.map((Id) => ({ Id, Type: Id === organization.rootId ? 'ROOT' : 'ORGANIZATIONAL_UNIT' })), NextToken: nextToken };
   }
 }
