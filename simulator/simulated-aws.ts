@@ -20,6 +20,8 @@ import { lambda } from './services/lambda/lambda';
 import { licenseManager } from './services/license-manager/license-manager';
 import { LicenseManagerState } from './services/license-manager/license-manager-state';
 import { licenseManagerRoleUsage } from './services/license-manager/settings/role-usage';
+import { AgreementCatalog } from './services/marketplace-agreement/agreement-catalog';
+import { marketplaceAgreement } from './services/marketplace-agreement/marketplace-agreement';
 import { organizations } from './services/organizations/organizations';
 import { StateMachines } from './services/states/state-machines';
 import { states } from './services/states/states';
@@ -148,6 +150,7 @@ export class SimulatedAws {
       licenseManager(this.licenseManagerState, reads),
       iam({ roles, serviceLinkedRoles, deletions }, reads),
       sts({ roles, identities: this.identities }),
+      marketplaceAgreement(new AgreementCatalog(options.organization, this.licenseManagerState.licenses)),
       organizations({ organization: this.organization, serviceLinkedRoles, variants, reads }),
     ];
     this.roles = {

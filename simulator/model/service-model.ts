@@ -8,6 +8,8 @@ export interface ServiceModelDocument {
 export interface ServiceMetadata {
   readonly protocol: string;
   readonly endpointPrefix: string;
+  /** @default - the same as the endpoint prefix */
+  readonly signingName?: string;
   readonly apiVersion: string;
   readonly targetPrefix?: string;
   readonly jsonVersion?: string;
@@ -62,7 +64,7 @@ export class ServiceModel {
 
   /** The name in the credential scope of a signature, and before the colon of an IAM action. */
   get signingName(): string {
-    return this.metadata.endpointPrefix;
+    return this.metadata.signingName ?? this.metadata.endpointPrefix;
   }
 
   get operationNames(): string[] {

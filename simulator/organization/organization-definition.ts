@@ -71,6 +71,12 @@ export interface ProductDefinition {
 /** An account's own subscription to a product in AWS Marketplace, and the license that it gives. */
 export interface SubscriptionDefinition {
   readonly agreementId: string;
+  /**
+   * The first agreement of the chain of renewals that the agreement belongs to.
+   *
+   * @default - the agreement itself
+   */
+  readonly initialAgreementId?: string;
   readonly productId: string;
   readonly accountId: string;
   readonly licenseArn: string;

@@ -16,6 +16,8 @@ const ORGANIZATION_ID = { form: /^o-[a-z0-9]{10,32}$/, example: 'o-exampleorg1' 
 const ROOT_ID = { form: /^r-[0-9a-z]{4,32}$/, example: 'r-ex01' };
 const UNIT_ID = { form: /^ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$/, example: 'ou-ex01-workload' };
 const LICENSE_ARN = { form: /^arn:aws:license-manager::\d{12}:license:l-[0-9a-f]{32}$/, example: 'arn:aws:license-manager::294406891311:license:l-…' };
+// What AWS Marketplace takes for the id of an agreement or a product.
+const MARKETPLACE_ID = { form: /^[A-Za-z0-9_/-]{1,64}$/, example: 'agmt-exlinux0000000000000001' };
 const ANY_TEXT = { form: /\S/, example: 'a text' };
 const INSTANT = { form: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/, example: '2026-01-01T00:00:00Z' };
 
@@ -89,7 +91,7 @@ function readAccount(reader: DocumentReader): AccountDefinition {
 
 function readProduct(reader: DocumentReader): ProductDefinition {
   const product = {
-    productId: reader.text('productId', ANY_TEXT),
+    productId: reader.text('productId', MARKETPLACE_ID),
     productSku: reader.text('productSku', ANY_TEXT),
     name: reader.text('name', ANY_TEXT),
     issuer: reader.text('issuer', ANY_TEXT),
@@ -101,7 +103,8 @@ function readProduct(reader: DocumentReader): ProductDefinition {
 function readSubscription(reader: DocumentReader): SubscriptionDefinition {
   const validity = reader.record('validity');
   const subscription = {
-    agreementId: reader.text('agreementId', ANY_TEXT),
+    agreementId: reader.text('agreementId', MARKETPLACE_ID),
+    initialAgreementId: reader.has('initialAgreementId') ? reader.text('initialAgreementId', MARKETPLACE_ID) : undefined,
     productId: reader.text('productId', ANY_TEXT),
     accountId: reader.text('accountId', ACCOUNT_ID),
     licenseArn: reader.text('licenseArn', LICENSE_ARN),
