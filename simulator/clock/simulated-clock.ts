@@ -1,4 +1,5 @@
 import { Clock } from './clock';
+import { ScheduledTask, TaskQueue } from './task-queue';
 
 /** When simulated time begins unless somebody says otherwise: the same in every run, so that two runs show the same times. */
 export const SIMULATION_START = new Date('2026-07-01T00:00:00Z');
@@ -12,12 +13,6 @@ export interface SimulatedClockOptions {
   readonly start?: Date;
 }
 
-interface ScheduledTask {
-  readonly dueAt: number;
-  readonly order: number;
-  readonly run: () => void;
-}
-
 /**
  * Discrete events: time stands still while anything works, and jumps to the next scheduled task as soon as nothing
  * holds it. Days of waiting cost no real time, and the order of events does not depend on the machine's speed.
@@ -26,7 +21,7 @@ export class SimulatedClock implements Clock {
   private currentTime: number;
   private openHolds = 0;
   private lastOrder = 0;
-  private readonly tasks = new Set<ScheduledTask>();
+  private readonly tasks = new TaskQueue();
   private advanceIsPlanned = false;
 
   constructor(options: SimulatedClockOptions = {}) {
@@ -39,10 +34,10 @@ export class SimulatedClock implements Clock {
 
   schedule(delayMilliseconds: number, run: () => void): () => void {
     this.lastOrder += 1;
-    const task = { dueAt: this.currentTime + Math.max(0, delayMilliseconds), order: this.lastOrder, run };
+    const task = new ScheduledTask(this.currentTime + Math.max(0, delayMilliseconds), this.lastOrder, run);
     this.tasks.add(task);
     this.planAdvance();
-    return () => this.tasks.delete(task);
+    return () => task.cancel();
   }
 
   hold(): () => void {
@@ -67,19 +62,10 @@ export class SimulatedClock implements Clock {
   }
 
   private advance(): void {
-    const next = this.openHolds === 0 ? this.nextTask() : undefined;
+    const next = this.openHolds === 0 ? this.tasks.take() : undefined;
     if (!next) return;
-    this.tasks.delete(next);
     this.currentTime = Math.max(this.currentTime, next.dueAt);
     this.planAdvance();
     next.run();
-  }
-
-  private nextTask(): ScheduledTask | undefined {
-    let next: ScheduledTask | undefined;
-    for (const task of this.tasks) {
-      if (!next || task.dueAt < next.dueAt || (task.dueAt === next.dueAt && task.order < next.order)) next = task;
-    }
-    return next;
   }
 }

@@ -20,7 +20,7 @@ const OPERATIONS = ([licenseManager, organizations, marketplaceAgreement, iam, s
 test.each(OPERATIONS)('$service answers $operation', async ({ model, operation, service }) => {
   const { protocol, apiVersion, jsonVersion, targetPrefix } = model.metadata;
   const authorization = `AWS4-HMAC-SHA256 Credential=${MANAGEMENT}/20260701/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
-  const headers = protocol === 'query'
+  const headers: Record<string, string> = protocol === 'query'
     ? { 'content-type': 'application/x-www-form-urlencoded' }
     : { 'content-type': `application/x-amz-json-${jsonVersion}`, 'x-amz-target': `${targetPrefix}.${operation}` };
   const body = protocol === 'query' ? `Action=${operation}&Version=${apiVersion}` : '{}';
