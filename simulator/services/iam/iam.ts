@@ -1,22 +1,14 @@
+import { IamState } from './iam-state';
 import { CreateServiceLinkedRole } from './operations/create-service-linked-role';
 import { DeleteServiceLinkedRole } from './operations/delete-service-linked-role';
 import { GetRole } from './operations/get-role';
 import { GetServiceLinkedRoleDeletionStatus } from './operations/get-service-linked-role-deletion-status';
-import { Roles } from './roles';
-import { ServiceLinkedRoleDeletions } from './service-linked-role-deletions';
-import { ServiceLinkedRoles } from './service-linked-roles';
 import { ServiceModel } from '../../model/service-model';
 import document from '../../models/iam.json';
 import { Service } from '../../wire/service';
 import { ServiceError } from '../../wire/service-error';
 import { coralMessage } from '../coral-violations';
 import { Reads } from '../reads';
-
-export interface IamState {
-  readonly roles: Roles;
-  readonly serviceLinkedRoles: ServiceLinkedRoles;
-  readonly deletions: ServiceLinkedRoleDeletions;
-}
 
 /** AWS Identity and Access Management, as far as service-linked roles and role look-ups go. */
 export function iam(state: IamState, reads: Reads): Service {

@@ -1,7 +1,7 @@
 import type { CreateServiceLinkedRoleRequest, CreateServiceLinkedRoleResponse } from '@aws-sdk/client-iam';
 import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { customSuffixIsNotAllowed, roleNameIsTaken, serviceHasNoRole } from '../errors';
-import type { IamState } from '../iam';
+import { IamState } from '../iam-state';
 import { roleAnswer } from '../role-answer';
 
 type Input = Validated<CreateServiceLinkedRoleRequest, 'AWSServiceName'>;

@@ -1,7 +1,7 @@
 import type { DeleteServiceLinkedRoleRequest, DeleteServiceLinkedRoleResponse } from '@aws-sdk/client-iam';
 import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { isNotServiceLinked, noSuchRole } from '../errors';
-import type { IamState } from '../iam';
+import { IamState } from '../iam-state';
 
 type Input = Validated<DeleteServiceLinkedRoleRequest, 'RoleName'>;
 

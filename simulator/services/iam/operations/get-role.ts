@@ -1,7 +1,7 @@
 import type { GetRoleRequest, GetRoleResponse } from '@aws-sdk/client-iam';
 import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { noSuchRole } from '../errors';
-import type { IamState } from '../iam';
+import { IamState } from '../iam-state';
 import { roleTagContext } from '../role-access';
 import { roleAnswer } from '../role-answer';
 

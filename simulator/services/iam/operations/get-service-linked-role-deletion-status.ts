@@ -1,7 +1,7 @@
 import type { GetServiceLinkedRoleDeletionStatusRequest, GetServiceLinkedRoleDeletionStatusResponse } from '@aws-sdk/client-iam';
 import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { noSuchDeletionTask } from '../errors';
-import type { IamState } from '../iam';
+import { IamState } from '../iam-state';
 
 type Input = Validated<GetServiceLinkedRoleDeletionStatusRequest, 'DeletionTaskId'>;
 

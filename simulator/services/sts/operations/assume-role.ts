@@ -2,7 +2,7 @@ import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts'
 import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
 import { ServiceError } from '../../../wire/service-error';
 import { roleTagContext } from '../../iam/role-access';
-import type { StsState } from '../sts';
+import { StsState } from '../sts-state';
 
 type Input = Validated<AssumeRoleRequest, 'RoleArn' | 'RoleSessionName'>;
 
