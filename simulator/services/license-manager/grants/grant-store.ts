@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Grant, GrantContent, GrantIdentity } from './grant';
 import { isLive } from './grant-lifecycle';
+import { accountPrincipalArn } from './grantee-principal';
 import { Variants } from '../../variants';
 
 /** All grants of all accounts, each list in the order in which they were made. */
 export class GrantStore {
   private readonly grants = new Map<string, Grant>();
   private readonly byParent = new Groups();
-  private readonly byHolder = new Groups();
+  private readonly byGrantee = new Groups();
   private readonly byGrantor = new Groups();
   private readonly byLicense = new Groups();
   private readonly toGroups: Grant[] = [];
@@ -70,20 +71,21 @@ export class GrantStore {
 
   /** Grants that one account holds itself: made for it alone, or as its part of an organization's grant. */
   heldBy(accountId: string): readonly Grant[] {
-    return this.byHolder.get(accountId);
+    return this.grantedTo(accountPrincipalArn(accountId));
+  }
+
+  grantedTo(granteePrincipalArn: string): readonly Grant[] {
+    return this.byGrantee.get(granteePrincipalArn);
   }
 
   private keep(grant: Grant): void {
-    const { parentArn, grantorAccountId, licenseArn, grantee } = grant.identity;
+    const { parentArn, grantorAccountId, licenseArn, granteePrincipalArn } = grant.identity;
     this.grants.set(grant.arn, grant);
     this.byParent.add(parentArn, grant);
     this.byGrantor.add(grantorAccountId, grant);
     this.byLicense.add(licenseArn, grant);
-    if (grantee.kind === 'account') {
-      this.byHolder.add(grantee.accountId, grant);
-    } else {
-      this.toGroups.push(grant);
-    }
+    this.byGrantee.add(granteePrincipalArn, grant);
+    if (grant.isToGroup()) this.toGroups.push(grant);
   }
 
   /** ARNs as in reports of real grants: no Region, and the id of the grantor. The ids count grants, in no visible order. */

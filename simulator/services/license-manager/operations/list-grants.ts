@@ -6,7 +6,7 @@ import { CallContext, Operation, Validated } from '../../../wire/service';
 import { grantAnswer, shownParentArn } from '../answers';
 import { Grant } from '../grants/grant';
 import { LicenseManagerState } from '../license-manager-state';
-import { isRecipient } from '../requests/grant-requests';
+import { isGrantor, isRecipient } from '../requests/grant-requests';
 import { FilterableMembers, ListRequest, listPage, selected } from '../requests/lists';
 import { administeredOrganization } from '../requests/organization-administrator';
 
@@ -15,7 +15,7 @@ export class ListDistributedGrants implements Operation<ListDistributedGrantsReq
   constructor(private readonly state: LicenseManagerState) {}
 
   perform(input: ListDistributedGrantsRequest, context: CallContext): ListDistributedGrantsResponse {
-    const grants = inHomeRegion(this.state.grants.madeBy(context.caller.accountId), context).filter((grant) => this.isListed(grant));
+    const grants = inHomeRegion(this.candidates(input, context), context).filter((grant) => isGrantor(grant, context) && this.isListed(grant));
     return grantPage(selected(grants, input.GrantArns, ({ arn }) => arn), input, context, this.state, {
       LicenseArn: ({ identity }) => identity.licenseArn,
       GrantStatus: ({ status }) => status,
@@ -23,6 +23,13 @@ export class ListDistributedGrants implements Operation<ListDistributedGrantsReq
       ProductSKU: (grant) => this.state.licenses.get(grant.identity.licenseArn).product.sku,
       LicenseIssuerName: (grant) => this.state.licenses.get(grant.identity.licenseArn).product.issuer,
     });
+  }
+
+  /** A few grants among which all are that the filters let through. */
+  private candidates({ Filters = [] }: ListDistributedGrantsRequest, { caller }: CallContext): readonly Grant[] {
+    const { grants } = this.state;
+    const grantee = Filters.find(({ Name }) => Name === 'GranteePrincipalARN')?.Values?.[0];
+    return grantee === undefined ? grants.madeBy(caller.accountId) : grants.grantedTo(grantee);
   }
 
   private isListed(grant: Grant): boolean {
