@@ -1,4 +1,4 @@
-import { AccountDefinition, FeatureSet, OrganizationalUnitDefinition, OrganizationDefinition } from './organization-definition';
+import { AccountDefinition, AccountState, FeatureSet, OrganizationalUnitDefinition, OrganizationDefinition } from './organization-definition';
 
 /** A member account; an account that is not in the organization has no record here. */
 export interface MemberAccount extends AccountDefinition {
@@ -129,6 +129,12 @@ export class OrganizationState {
   move(accountId: string, parentId: string): void {
     this.requireParent(parentId);
     this.members.set(accountId, { ...this.requireMember(accountId), parentId });
+    this.membershipChanged();
+  }
+
+  /** Suspends an account, closes it, or brings it back. */
+  changeState(accountId: string, state: AccountState): void {
+    this.members.set(accountId, { ...this.requireMember(accountId), state });
     this.membershipChanged();
   }
 

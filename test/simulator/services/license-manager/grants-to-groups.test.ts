@@ -184,6 +184,32 @@ describe('when accounts come and go', () => {
     expect(Object.keys(await statuses(sandbox))).toContain(SHARED);
   });
 
+  test('an account that is suspended keeps its part, and is left out of the next grant', async () => {
+    const arn = await distributedGrant(organization, ORGANIZATION_ARN);
+    await revise(organization, arn, { Status: 'ACTIVE' });
+    organization.aws.organization!.changeState(PAYMENTS, 'SUSPENDED');
+    await organization.settle();
+    expect(await statuses(arn)).toMatchObject({ [PAYMENTS]: 'ACTIVE' });
+    const next = await distributedGrant(organization, unit('ou-ex01-workload'));
+    expect(Object.keys(await statuses(next))).toEqual([SHARED]);
+  });
+
+  test('an account that is brought back gets its part', async () => {
+    const arn = await distributedGrant(organization, ORGANIZATION_ARN);
+    organization.aws.organization!.changeState(CLOSED, 'ACTIVE');
+    await organization.settle();
+    expect(await statuses(arn)).toMatchObject({ [CLOSED]: 'DISABLED' });
+  });
+
+  test('an account that comes back after it left keeps its disabled part', async () => {
+    const arn = await distributedGrant(organization, ORGANIZATION_ARN);
+    await revise(organization, arn, { Status: 'ACTIVE' });
+    organization.aws.organization!.leave(PAYMENTS);
+    organization.aws.organization!.join({ ...newcomer, id: PAYMENTS }, organization.clock.now());
+    await organization.settle();
+    expect(await statuses(arn)).toMatchObject({ [PAYMENTS]: 'DISABLED' });
+  });
+
   test('an account that rejected its part does not get another', async () => {
     const arn = await distributedGrant(organization, ORGANIZATION_ARN);
     const child = (await children(organization, arn))[PAYMENTS];
