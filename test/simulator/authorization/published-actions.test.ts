@@ -1,6 +1,12 @@
 import { isWildcardOnlyAction } from '@cloud-copilot/iam-simulate';
 import { loadPolicyEvaluator } from '../../../simulator/authorization/load-policy-evaluator';
 import { ALLOW_EVERYTHING } from '../../../simulator/authorization/policy-document';
+import iam from '../../../simulator/models/iam.json';
+import licenseManager from '../../../simulator/models/license-manager.json';
+import marketplaceAgreement from '../../../simulator/models/marketplace-agreement.json';
+import organizations from '../../../simulator/models/organizations.json';
+import states from '../../../simulator/models/states.json';
+import sts from '../../../simulator/models/sts.json';
 import { AuthorizationRequest } from '../../../simulator/wire/authorizer';
 import { LINUX, MANAGEMENT, PAYMENTS, READY, SimulatedOrganization } from '../services/simulated-organization';
 
@@ -10,7 +16,7 @@ const PRINCIPAL = { ServicePrincipal: 'license-manager.amazonaws.com' };
 const ROLE_NAME = 'AWSServiceRoleForAWSLicenseManagerRole';
 const SERVICE_LINKED = `role/aws-service-role/license-manager.amazonaws.com/${ROLE_NAME}`;
 
-/** By service, a request for every operation that it answers. */
+/** By service, a request for every operation that it answers. Lambda, whose protocol names no operations, is left to the apps that use it. */
 const REQUESTS: Readonly<Record<string, Readonly<Record<string, object>>>> = {
   'license-manager': {
     AcceptGrant: { GrantArn: GRANT },
@@ -57,6 +63,16 @@ const REQUESTS: Readonly<Record<string, Readonly<Record<string, object>>>> = {
     ListTagsForResource: { ResourceId: PAYMENTS },
     RegisterDelegatedAdministrator: { AccountId: PAYMENTS, ...PRINCIPAL },
   },
+  'aws-marketplace': {
+    DescribeAgreement: { agreementId: 'agmt-exlinux0000000000000001' },
+    GetAgreementEntitlements: { agreementId: 'agmt-exlinux0000000000000001' },
+    GetAgreementTerms: { agreementId: 'agmt-exlinux0000000000000001' },
+    SearchAgreements: { filters: [{ name: 'PartyType', values: ['Acceptor'] }, { name: 'AgreementType', values: ['PurchaseAgreement'] }] },
+  },
+  'states': {
+    DescribeExecution: { executionArn: `arn:aws:states:us-east-1:${MANAGEMENT}:execution:Waiter:first` },
+    StartExecution: { stateMachineArn: `arn:aws:states:us-east-1:${MANAGEMENT}:stateMachine:Waiter` },
+  },
   'iam': {
     CreateServiceLinkedRole: { AWSServiceName: 'license-manager.amazonaws.com' },
     DeleteServiceLinkedRole: { RoleName: ROLE_NAME },
@@ -69,7 +85,12 @@ const REQUESTS: Readonly<Record<string, Readonly<Record<string, object>>>> = {
   },
 };
 
-const JSON_TARGETS: Readonly<Record<string, string>> = { 'license-manager': 'AWSLicenseManager', 'organizations': 'AWSOrganizationsV20161128' };
+const JSON_TARGETS: Readonly<Record<string, string>> = {
+  'aws-marketplace': 'AWSMPCommerceService_v20200301',
+  'license-manager': 'AWSLicenseManager',
+  'organizations': 'AWSOrganizationsV20161128',
+  'states': 'AWSStepFunctions',
+};
 const QUERY_VERSIONS: Readonly<Record<string, string>> = { iam: '2010-05-08', sts: '2011-06-15' };
 
 const OPERATIONS = Object.entries(REQUESTS).flatMap(([service, requests]) =>
@@ -92,15 +113,16 @@ beforeEach(() => {
 
 afterAll(() => organization.stop());
 
-async function post(service: string, operation: string, input: object): Promise<void> {
+async function post(service: string, operation: string, input: object): Promise<string> {
   const authorization = `AWS4-HMAC-SHA256 Credential=${MANAGEMENT}/20260701/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=00`;
   const isJson = Object.hasOwn(JSON_TARGETS, service);
   const query = new URLSearchParams({ Action: operation, Version: QUERY_VERSIONS[service], ...input as Record<string, string> });
-  await fetch(organization.aws.endpoint, {
+  const response = await fetch(organization.aws.endpoint, {
     method: 'POST',
     headers: isJson ? { authorization, 'x-amz-target': `${JSON_TARGETS[service]}.${operation}` } : { authorization },
     body: isJson ? JSON.stringify(input) : query.toString(),
   });
+  return response.text();
 }
 
 test.each(OPERATIONS)('%s:%s asks for a resource of a type that AWS publishes for it', async (service, operation, input) => {
@@ -118,4 +140,12 @@ test.each(OPERATIONS)('%s:%s asks for a resource of a type that AWS publishes fo
     serviceControlPolicies: [],
   })));
   expect(answers).toEqual(resourceArns.map(() => ({ decision: 'allowed' })));
+});
+
+test.each([
+  ['aws-marketplace', marketplaceAgreement], ['iam', iam], ['license-manager', licenseManager], ['organizations', organizations], ['states', states], ['sts', sts],
+])('no operation of %s is forgotten here', async (service, { operations }) => {
+  const forgotten = Object.keys(operations).filter((operation) => !Object.hasOwn(REQUESTS[service], operation));
+  const answers = await Promise.all(forgotten.map(async (operation) => post(service, operation, {})));
+  expect(answers.filter((answer) => !/UnknownOperation|InvalidAction/.test(answer))).toEqual([]);
 });
