@@ -37,6 +37,7 @@ export class FunctionProcess {
   private running?: RunningInvocation;
   private alive = true;
   private isWorking = false;
+  private isFrozen = false;
   private sentMessages = 0;
   private pauseListeners: (() => void)[] = [];
   private readyListeners: (() => void)[] = [];
@@ -113,6 +114,7 @@ export class FunctionProcess {
 
   /** From now on nothing moves in the process, and time passes until its timeout. */
   freeze(): void {
+    this.isFrozen = true;
     this.child.kill('SIGSTOP');
     this.cancelWakeUp();
     this.pauseNow();
@@ -147,7 +149,7 @@ export class FunctionProcess {
   }
 
   private async expectAnswer(localPort: number): Promise<void> {
-    if (!this.running) return;
+    if (!this.running || this.isFrozen) return;
     this.cancelWakeUp();
     this.beginWork();
     const ready = new Promise<void>((resolve) => this.readyListeners.push(resolve));

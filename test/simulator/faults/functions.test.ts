@@ -100,6 +100,14 @@ test('a function that hangs is stopped at its timeout, in simulated time', async
   expect(secondsSinceStart()).toBe(900);
 });
 
+test('a function that hangs takes no answer any more that was under way to it', async () => {
+  await start(['slow-answer@1,30s', 'function-timeout@2']);
+  const configuration = { requestHandler: { requestTimeout: 20_000, throwOnRequestTimeout: true } };
+  expect(await lambda.invoke(CALLING.functionArn, { calls: 2, configuration }).finished).toMatchObject({ errorType: 'Sandbox.Timedout' });
+  expect(said()).toEqual(['1 TimeoutError 20', 'Task timed out after 900.00 seconds']);
+  expect(secondsSinceStart()).toBe(900);
+});
+
 test('a role that was just made lacks every permission for a while', async () => {
   await start(['permissions-delay@30s']);
   aws.roles.put({ accountId: '111111111111', roleName: 'subject', trustPolicy: { Version: '2012-10-17', Statement: [] } });
