@@ -40,7 +40,7 @@ export function installConnections({ net, tls, syncBuiltinESMExports }: Connecti
     const options = values[0] as { readonly host?: string; readonly servername?: string };
     const port = ports.get(options?.host ?? options?.servername ?? '');
     if (port === undefined) return Reflect.apply(connectEncrypted, tls, values);
-    const socket = net.connect({ host: '127.0.0.1', port });
+    const socket = net.connect({ host: '127.0.0.1', port, noDelay: true });
     socket.once('connect', () => socket.emit('secureConnect'));
     return Object.assign(socket, { authorized: true, encrypted: true, alpnProtocol: false });
   }
