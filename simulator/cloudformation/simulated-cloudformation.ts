@@ -4,9 +4,7 @@ import { CustomResourceFaults } from '../faults/custom-resource-faults';
 import { DEFAULT_SEED, FaultOptions } from '../faults/fault-options';
 import { SimulatedLambda } from '../lambda/simulated-lambda';
 import { Event } from '../services/events/event';
-import { EventDelivery, EventRules } from '../services/events/event-rules';
-import { StateMachines } from '../services/states/state-machines';
-import { StackRoles } from '../simulated-aws';
+import { EventDelivery } from '../services/events/event-rules';
 import { AssemblyStack } from './assembly/cloud-assembly';
 import { StackAssets } from './assembly/stack-assets';
 import { CustomResourceRequests } from './custom-resource/custom-resource-requests';
@@ -21,13 +19,14 @@ import { Stacks } from './engine/stacks';
 import { updateStack } from './engine/update-stack';
 import { ReplacementRollback } from './resources/resource-type';
 import { ResourceTypes } from './resources/resource-types';
+import { StackServices } from './resources/stack-services';
 import { StackEvent } from './stack-event';
 import { StackOperationName, StackResult, StackStatus } from './stack-result';
 import { TemplateError } from './template/template-error';
 import { TemplateInstance } from './template/template-instance';
 
 export interface SimulatedCloudFormationProps extends Pick<FaultOptions, 'faults' | 'seed'> {
-  readonly aws: { readonly roles: StackRoles; readonly stateMachines: StateMachines; readonly eventRules: EventRules };
+  readonly aws: StackServices;
   readonly lambda: SimulatedLambda;
   readonly clock: Clock;
   /** Where stacks without an environment go. */
@@ -81,9 +80,7 @@ export class SimulatedCloudFormation {
       types: () => this.types,
     });
     this.types = new ResourceTypes({
-      roles: props.aws.roles,
-      stateMachines: props.aws.stateMachines,
-      eventRules: props.aws.eventRules,
+      services: props.aws,
       lambda: props.lambda,
       assets: (stackId, objectKey) => this.assets.find(stackId, objectKey),
       nestedStacks: new NestedStacks({ factory: this.factory, stacks: this.stacks, exports: this.exports, assets: this.assets }),

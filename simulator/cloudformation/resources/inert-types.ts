@@ -5,7 +5,6 @@ import { deriveUuid } from '../../lambda/derived-identifiers';
 
 /** Longest names: the services' own limits. */
 const LONGEST_LOG_GROUP_NAME = 512;
-const LONGEST_STATEMENT_ID = 100;
 
 /** Types that nothing in the simulator acts upon: what they are called, what they give, and what replaces them. */
 export const INERT_TYPES: Readonly<Record<string, ResourceType>> = {
@@ -20,12 +19,6 @@ export const INERT_TYPES: Readonly<Record<string, ResourceType>> = {
       KeyId: keyId,
     }),
     replacedBy: ['KeySpec', 'KeyUsage', 'MultiRegion', 'Origin'],
-  }),
-  'AWS::Lambda::Permission': inertResource({
-    physicalId: (request) => generatedName(request, LONGEST_STATEMENT_ID),
-    attributeNames: ['Id'],
-    attributes: (id) => ({ Id: id }),
-    replacedBy: ['Action', 'EventSourceToken', 'FunctionName', 'FunctionUrlAuthType', 'Principal', 'PrincipalOrgID', 'SourceAccount', 'SourceArn'],
   }),
   'AWS::Logs::LogGroup': inertResource({
     physicalId: (request) => textProperty(request.properties, 'LogGroupName') ?? generatedName(request, LONGEST_LOG_GROUP_NAME),

@@ -1,5 +1,5 @@
 import { inertResource } from './inert-resource';
-import { CreateRequest, ResourceType } from './resource-type';
+import { ResourceRequest, ResourceType } from './resource-type';
 
 /** AWS::Lambda::Version: its functions run the code that is the latest, which is all that the simulator keeps. */
 export const lambdaVersion: ResourceType = inertResource({
@@ -18,7 +18,7 @@ export const lambdaAlias: ResourceType = inertResource({
 });
 
 /** `FunctionName` may be a name or an ARN. */
-function functionArnOf({ stack, properties }: CreateRequest): string {
+export function functionArnOf({ stack, properties }: ResourceRequest): string {
   const functionName = String(properties.FunctionName);
   return functionName.startsWith('arn:') ? functionName : `arn:${stack.partition}:lambda:${stack.region}:${stack.accountId}:function:${functionName}`;
 }

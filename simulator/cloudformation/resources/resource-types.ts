@@ -4,22 +4,19 @@ import { iamManagedPolicy, iamPolicy } from './iam-policies';
 import { iamRole } from './iam-role';
 import { INERT_TYPES } from './inert-types';
 import { AssetLookup, lambdaFunction } from './lambda-function';
+import { lambdaPermission } from './lambda-permission';
 import { lambdaAlias, lambdaVersion } from './lambda-qualifiers';
 import { nestedStack } from './nested-stack';
 import { ReplacementRollback, ResourceType } from './resource-type';
 import { stateMachine } from './state-machine';
 import { unknownType } from './unknown-type';
+import { StackServices } from './stack-services';
 import { SimulatedLambda } from '../../lambda/simulated-lambda';
-import { EventRules } from '../../services/events/event-rules';
-import { StateMachines } from '../../services/states/state-machines';
-import { StackRoles } from '../../simulated-aws';
 import { CustomResourceRequests } from '../custom-resource/custom-resource-requests';
 import { NestedStacks } from '../engine/nested-stacks';
 
 export interface ResourceTypesProps {
-  readonly roles: StackRoles;
-  readonly stateMachines: StateMachines;
-  readonly eventRules: EventRules;
+  readonly services: StackServices;
   readonly lambda: SimulatedLambda;
   readonly assets: AssetLookup;
   readonly nestedStacks: NestedStacks;
@@ -35,19 +32,21 @@ export class ResourceTypes {
   private readonly customResource: ResourceType;
 
   constructor(private readonly props: ResourceTypesProps) {
+    const { roles, functions, stateMachines, eventRules } = props.services;
     this.customResource = customResource(props.customResourceRequests, props.customResourceReplacementRollback);
     this.types = new Map<string, ResourceType>([
       ...Object.entries(INERT_TYPES),
       ['AWS::CloudFormation::CustomResource', this.customResource],
       ['AWS::CloudFormation::Stack', nestedStack(props.nestedStacks)],
-      ['AWS::Events::Rule', eventRule(props.eventRules)],
-      ['AWS::IAM::ManagedPolicy', iamManagedPolicy(props.roles)],
-      ['AWS::IAM::Policy', iamPolicy(props.roles)],
-      ['AWS::IAM::Role', iamRole(props.roles)],
+      ['AWS::Events::Rule', eventRule(eventRules)],
+      ['AWS::IAM::ManagedPolicy', iamManagedPolicy(roles)],
+      ['AWS::IAM::Policy', iamPolicy(roles)],
+      ['AWS::IAM::Role', iamRole(roles)],
       ['AWS::Lambda::Alias', lambdaAlias],
       ['AWS::Lambda::Function', lambdaFunction(props.lambda, props.assets)],
+      ['AWS::Lambda::Permission', lambdaPermission(functions.permissions)],
       ['AWS::Lambda::Version', lambdaVersion],
-      ['AWS::StepFunctions::StateMachine', stateMachine(props.stateMachines)],
+      ['AWS::StepFunctions::StateMachine', stateMachine(stateMachines)],
     ]);
   }
 

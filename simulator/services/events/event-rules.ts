@@ -46,19 +46,22 @@ export class EventRules {
     const matching = [...this.rules.values()].filter(({ accountId, region, pattern }) =>
       accountId === event.account && region === event.region && pattern && matchesPattern(pattern, event));
     return Promise.all(matching.flatMap(({ ruleArn, targets }) => targets.map(async (target) => ({
-      ruleArn, targetArn: target.Arn, problem: await this.give(targetInput(target, event), target.Arn),
+      ruleArn, targetArn: target.Arn, problem: await this.give(targetInput(target, event), target.Arn, ruleArn),
     }))));
   }
 
-  private async give(input: unknown, targetArn: string): Promise<string | undefined> {
+  private async give(input: unknown, targetArn: string, ruleArn: string): Promise<string | undefined> {
     const service = targetArn.split(':')[2];
-    if (service === 'lambda') return this.invoke(targetArn, input);
+    if (service === 'lambda') return this.invoke(targetArn, input, ruleArn);
     if (service === 'states') return this.start(targetArn, input);
     return 'The simulator delivers events to functions and state machines only.';
   }
 
-  private async invoke(functionArn: string, input: unknown): Promise<string | undefined> {
+  private async invoke(functionArn: string, input: unknown, ruleArn: string): Promise<string | undefined> {
     if (!this.functions.find(functionArn)) return 'There is no such function.';
+    if (!this.functions.permissions.permits(functionArn, 'events.amazonaws.com', ruleArn)) {
+      return 'The rule may not invoke the function: no AWS::Lambda::Permission permits it to events.amazonaws.com.';
+    }
     const error = await this.functions.invoke(functionArn, input).finished;
     return error && `${error.errorType}: ${error.errorMessage}`;
   }

@@ -1,3 +1,5 @@
+import { FunctionPermissions } from './function-permissions';
+
 /** What the services know of a function. */
 export interface KnownFunction {
   readonly functionArn: string;
@@ -31,6 +33,7 @@ export interface FunctionRunner {
 
 /** The functions of all accounts. The services are there before anything can run functions: until then there are none. */
 export class Functions {
+  readonly permissions = new FunctionPermissions();
   private runner?: FunctionRunner;
 
   areRunBy(runner: FunctionRunner): void {

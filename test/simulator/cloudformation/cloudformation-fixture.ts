@@ -34,6 +34,7 @@ export class CloudFormationFixture {
           putPolicy: () => {},
           removePolicy: () => {},
         },
+        functions: this.functions,
         stateMachines: this.stateMachines,
         eventRules: new EventRules(this.functions, this.stateMachines),
       },

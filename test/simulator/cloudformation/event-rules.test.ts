@@ -23,10 +23,22 @@ beforeEach(() => {
 
 afterEach(() => fixture.stop());
 
-async function deployRule(target: Record<string, unknown> = {}, rule: Record<string, unknown> = {}): Promise<void> {
+async function deployRule(
+  target: Record<string, unknown> = {}, rule: Record<string, unknown> = {}, permission: Record<string, unknown> = {},
+): Promise<void> {
   const { status } = await fixture.cloudFormation.deploy(stackOf({
     Role: ROLE,
     Listener: LISTENER,
+    Permission: {
+      Type: 'AWS::Lambda::Permission',
+      Properties: {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: { Ref: 'Listener' },
+        Principal: 'events.amazonaws.com',
+        SourceArn: { 'Fn::GetAtt': ['Rule', 'Arn'] },
+        ...permission,
+      },
+    },
     Rule: {
       Type: 'AWS::Events::Rule',
       Properties: {
@@ -93,6 +105,15 @@ test('what goes wrong at a target is told', async () => {
   expect(await fixture.cloudFormation.deliver(EVENT)).toMatchObject([{ problem: 'Error: it broke' }]);
   await deployRule({ Arn: `arn:aws:sqs:eu-west-1:${ACCOUNT}:queue` });
   expect(await fixture.cloudFormation.deliver(EVENT)).toMatchObject([{ problem: 'The simulator delivers events to functions and state machines only.' }]);
+});
+
+test.each<[string, Record<string, unknown>]>([
+  ['for another service', { Principal: 's3.amazonaws.com' }],
+  ['for another rule', { SourceArn: 'arn:aws:events:eu-west-1:111111111111:rule/other' }],
+])('a rule that has permission %s only does not reach its function', async (_case, permission) => {
+  await deployRule({}, {}, permission);
+  expect(await fixture.cloudFormation.deliver(EVENT)).toMatchObject([{ problem: expect.stringContaining('no AWS::Lambda::Permission permits it') }]);
+  expect(received()).toEqual([]);
 });
 
 test('a document that is no event is refused, naming what it lacks', () => {

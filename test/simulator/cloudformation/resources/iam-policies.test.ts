@@ -29,7 +29,7 @@ beforeEach(() => {
   const functions = new Functions();
   const stateMachines = new StateMachines(functions, new SimulatedClock());
   cloudFormation = new CloudFormationFixture({
-    aws: { roles: recording, stateMachines, eventRules: new EventRules(functions, stateMachines) },
+    aws: { roles: recording, functions, stateMachines, eventRules: new EventRules(functions, stateMachines) },
   });
 });
 

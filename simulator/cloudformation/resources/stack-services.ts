@@ -1,0 +1,12 @@
+import { EventRules } from '../../services/events/event-rules';
+import { Functions } from '../../services/lambda/functions';
+import { StateMachines } from '../../services/states/state-machines';
+import { StackRoles } from '../../simulated-aws';
+
+/** The services that have to know what stacks make. */
+export interface StackServices {
+  readonly roles: StackRoles;
+  readonly functions: Functions;
+  readonly stateMachines: StateMachines;
+  readonly eventRules: EventRules;
+}
