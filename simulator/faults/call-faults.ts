@@ -83,7 +83,7 @@ export class CallFaults implements CallDisturbances {
     const { caller: { accountId }, service, now } = call;
     if (this.rateLimit?.exceededBy({ service, accountId, now })) throw throttled(service);
     this.strike('before', call);
-    if (!/^(Get|List|Describe)/.test(call.operation)) this.options.world.beforeChange();
+    if (!/^(Get|List|Describe|Search)/.test(call.operation)) this.options.world.beforeChange();
   }
 
   after(call: DisturbedCall): void {

@@ -1,11 +1,15 @@
+import { ServiceModel } from '../model/service-model';
 import iam from '../models/iam.json';
+import lambda from '../models/lambda.json';
 import licenseManager from '../models/license-manager.json';
+import marketplaceAgreement from '../models/marketplace-agreement.json';
 import organizations from '../models/organizations.json';
+import states from '../models/states.json';
 import sts from '../models/sts.json';
 
-const MODELS = [licenseManager, organizations, iam, sts];
+const DOCUMENTS = [licenseManager, organizations, iam, sts, marketplaceAgreement, lambda, states];
 
 /** The services that faults can be narrowed to, named as in IAM actions. */
-export const SERVICE_NAMES: readonly string[] = MODELS.map(({ metadata }) => metadata.endpointPrefix);
+export const SERVICE_NAMES: readonly string[] = DOCUMENTS.map((document) => new ServiceModel(document).signingName);
 
-export const OPERATION_NAMES: readonly string[] = [...new Set(MODELS.flatMap(({ operations }) => Object.keys(operations)))];
+export const OPERATION_NAMES: readonly string[] = [...new Set(DOCUMENTS.flatMap(({ operations }) => Object.keys(operations)))];

@@ -5,6 +5,8 @@ interface Refusals {
   readonly failed: () => ServiceError;
 }
 
+const UNKNOWN_FAILURE = 'The request processing has failed because of an unknown error, exception or failure.';
+
 /** Names and statuses are those of the services' models, texts those of their API references. */
 const REFUSALS: Readonly<Record<string, Refusals>> = {
   'license-manager': {
@@ -15,16 +17,29 @@ const REFUSALS: Readonly<Record<string, Refusals>> = {
     throttled: () => new ServiceError('TooManyRequestsException', 'You have sent too many requests in too short a period of time. Try again later.'),
     failed: () => new ServiceError('ServiceException', 'AWS Organizations can\'t complete your request because of an internal service error. Try again later.', 500),
   },
+  // IAM and STS, whose errors have no names of their own for it, leave out the `Exception` of the common name.
   'iam': {
-    throttled: rateExceeded,
-    failed: () => new ServiceError('ServiceFailure', 'The request processing has failed because of an unknown error, exception or failure.', 500),
+    throttled: () => new ServiceError('Throttling', 'Rate exceeded'),
+    failed: () => new ServiceError('ServiceFailure', UNKNOWN_FAILURE, 500),
+  },
+  'sts': {
+    throttled: () => new ServiceError('Throttling', 'Rate exceeded'),
+    failed: () => new ServiceError('InternalFailure', UNKNOWN_FAILURE, 500),
+  },
+  'aws-marketplace': {
+    throttled: () => new ServiceError('ThrottlingException', 'Rate exceeded'),
+    failed: () => new ServiceError('InternalServerException', UNKNOWN_FAILURE, 500),
+  },
+  'lambda': {
+    throttled: () => new ServiceError('TooManyRequestsException', 'Rate Exceeded.', 429),
+    failed: () => new ServiceError('ServiceException', 'The AWS Lambda service encountered an internal error.', 500),
   },
 };
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html; the services of the query protocol leave out `Exception`. */
+/** https://docs.aws.amazon.com/step-functions/latest/apireference/CommonErrors.html */
 const COMMON: Refusals = {
-  throttled: rateExceeded,
-  failed: () => new ServiceError('InternalFailure', 'The request processing has failed because of an unknown error, exception or failure.', 500),
+  throttled: () => new ServiceError('ThrottlingException', 'Rate exceeded'),
+  failed: () => new ServiceError('InternalFailure', UNKNOWN_FAILURE, 500),
 };
 
 /** How the service refuses calls that are too frequent. */
@@ -35,8 +50,4 @@ export function throttled(service: string): ServiceError {
 /** How the service says that something on its side went wrong. */
 export function failed(service: string): ServiceError {
   return (REFUSALS[service] ?? COMMON).failed();
-}
-
-function rateExceeded(): ServiceError {
-  return new ServiceError('Throttling', 'Rate exceeded');
 }
