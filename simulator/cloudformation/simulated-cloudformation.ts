@@ -3,8 +3,6 @@ import { Clock } from '../clock/clock';
 import { CustomResourceFaults } from '../faults/custom-resource-faults';
 import { DEFAULT_SEED, FaultOptions } from '../faults/fault-options';
 import { SimulatedLambda } from '../lambda/simulated-lambda';
-import { Event } from '../services/events/event';
-import { EventDelivery } from '../services/events/event-rules';
 import { AssemblyStack } from './assembly/cloud-assembly';
 import { StackAssets } from './assembly/stack-assets';
 import { CustomResourceRequests } from './custom-resource/custom-resource-requests';
@@ -24,6 +22,8 @@ import { StackEvent } from './stack-event';
 import { StackOperationName, StackResult, StackStatus } from './stack-result';
 import { TemplateError } from './template/template-error';
 import { TemplateInstance } from './template/template-instance';
+import { Event } from '../services/events/event';
+import { EventDelivery } from '../services/events/event-rules';
 
 export interface SimulatedCloudFormationProps extends Pick<FaultOptions, 'faults' | 'seed'> {
   readonly aws: StackServices;

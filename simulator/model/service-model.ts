@@ -47,7 +47,7 @@ export interface Shape {
   readonly max?: number;
   readonly pattern?: string;
   readonly enum?: readonly string[];
-  readonly error?: { readonly code: string; readonly httpStatusCode: number };
+  readonly error?: { readonly code?: string; readonly httpStatusCode: number };
   readonly exception?: boolean;
   readonly fault?: boolean;
 }

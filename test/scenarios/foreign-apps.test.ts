@@ -1,7 +1,7 @@
 import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, PhysicalResourceIdReference, Provider } from 'aws-cdk-lib/custom-resources';
-import { RehearsedStacks, LINUX_LICENSE } from '../support/rehearsed-stacks';
+import { LINUX_LICENSE, MANAGEMENT_ACCOUNT, RehearsedStacks } from '../support/rehearsed-stacks';
 
 let stacks: RehearsedStacks;
 
@@ -97,6 +97,20 @@ describe('an app with CDK\'s AwsCustomResource', () => {
   });
 });
 
+test('CDK\'s AwsCustomResource that wants to install the newest AWS SDK falls back to the one that is there', async () => {
+  const created = await stacks.deploy('Foreign', (stack) => {
+    const call = { service: 'sts', action: 'GetCallerIdentity', physicalResourceId: PhysicalResourceId.of('identity') };
+    const identity = new AwsCustomResource(stack, 'Identity', {
+      installLatestAwsSdk: true,
+      policy: AwsCustomResourcePolicy.fromSdkCalls({ resources: AwsCustomResourcePolicy.ANY_RESOURCE }),
+      onUpdate: call,
+    });
+    stack.exportValue(identity.getResponseField('Account'), { name: 'Account' });
+  });
+  expect(Object.values(created.outputs)).toEqual([MANAGEMENT_ACCOUNT]);
+  expect(stacks.log(/AWS679/).join()).toContain('Falling back to pre-installed version');
+});
+
 describe('an app with CDK\'s Provider framework', () => {
   const ON_EVENT = `
     exports.handler = async (event) => {
@@ -107,6 +121,7 @@ describe('an app with CDK\'s Provider framework', () => {
     };`;
   const IS_COMPLETE = `
     exports.handler = async (event) => {
+      if (event.RequestType === 'Delete') return { IsComplete: true };
       const IsComplete = event.ResourceProperties.Speed !== 'never' && Date.now() - Number(event.Data.StartedAt) >= 20 * 60000;
       return IsComplete ? { IsComplete, Data: { Done: 'yes' } } : { IsComplete };
     };`;
@@ -137,7 +152,8 @@ describe('an app with CDK\'s Provider framework', () => {
 
   test('that is never complete times out, and is rolled back', async () => {
     const created = await deploy('never');
-    expect(created.status).toBe('ROLLBACK_FAILED');
+    expect(created.status).toBe('ROLLBACK_COMPLETE');
+    expect(created.endedAt.getTime() - created.startedAt.getTime()).toBeGreaterThan(30 * 60_000);
     expect(failures()[0]).toContain('Operation timed out');
   });
 });

@@ -35,7 +35,6 @@ export class CustomResourceRequests {
   constructor(private readonly props: CustomResourceRequestsProps) {}
 
   async send(request: CustomResourceRequest): Promise<PhysicalResource> {
-    if (request.cancellation?.aborted) throw new ResourceFailure(cancelled(request), { nothingHappened: true });
     // The id that CloudFormation invents when a Create never names one; the Delete that follows carries it.
     // https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1814
     const knownPhysicalId = request.physicalId ?? `${request.stack.stackName}-${request.logicalId}-${nameSuffix(request, 'invented')}`;
@@ -121,13 +120,9 @@ function serviceTimeoutOf({ properties }: CustomResourceRequest): number {
 }
 
 /** The words were seen: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1730 */
-function cancelled({ requestType }: CustomResourceRequest): string {
-  return `Resource ${requestType === 'Create' ? 'creation' : 'update'} cancelled`;
-}
-
-function onCancellation(request: CustomResourceRequest, take: (reason: string) => void): () => void {
-  const { cancellation } = request;
-  const cancel = () => take(cancelled(request));
+function onCancellation({ cancellation, requestType }: CustomResourceRequest, cancelled: (reason: string) => void): () => void {
+  const cancel = () => cancelled(`Resource ${requestType === 'Create' ? 'creation' : 'update'} cancelled`);
+  if (cancellation?.aborted) cancel();
   cancellation?.addEventListener('abort', cancel);
   return () => cancellation?.removeEventListener('abort', cancel);
 }

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { Pace, RESOURCES_AT_ONCE } from './pace';
 import { DependencyGraph } from '../template/dependency-graph';
 
 /** Does something to one resource. False: it failed. */
@@ -17,6 +18,7 @@ export interface WalkOptions {
  */
 export async function walk(graph: DependencyGraph, task: WalkTask, options: WalkOptions): Promise<readonly string[]> {
   const failed: string[] = [];
+  const pace = new Pace(RESOURCES_AT_ONCE);
   const visits = new Map<string, Promise<boolean>>();
   const cancellation = new AbortController();
   // Every resource under way listens; Node.js takes more than ten listeners for a leak and warns.
@@ -27,7 +29,10 @@ export async function walk(graph: DependencyGraph, task: WalkTask, options: Walk
   const perform = async (logicalId: string): Promise<boolean> => {
     const dependencies = [...graph.get(logicalId)!].filter((dependency) => graph.has(dependency));
     const succeeded = await Promise.all(dependencies.map(visit));
-    if (!succeeded.every(Boolean) || cancellation.signal.aborted) return false;
+    return succeeded.every(Boolean) && pace.take(() => attempt(logicalId));
+  };
+  const attempt = async (logicalId: string): Promise<boolean> => {
+    if (cancellation.signal.aborted) return false;
     const success = await task(logicalId, cancellation.signal);
     if (success) return true;
     failed.push(logicalId);
