@@ -107,6 +107,7 @@ test('a nested stack whose update was made goes back when the parent rolls back'
   const updated = await fixture.cloudFormation.deploy(parentOf('good day', { others: FAILURE }));
   expect(updated).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE', outputs: { Said: 'hello' } });
   expect(requests().filter((request) => request.includes('Thing'))).toEqual(['Create Thing hello', 'Update Thing good day', 'Update Thing hello']);
+  expect(fixture.takeEvents().filter((event) => /^Stack-Nested-\w+ UPDATE_\w*COMPLETE$/.test(event)).at(-1)).toMatch(/UPDATE_ROLLBACK_COMPLETE$/);
 });
 
 test('an output that the nested stack does not have fails who asks for it', async () => {

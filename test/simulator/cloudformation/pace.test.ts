@@ -14,9 +14,9 @@ function many(count: number, properties: (index: number) => Record<string, unkno
 
 test('eight resources of a stack are in work at once, the others wait for their turn', async () => {
   const sleeps = 'async ({ LogicalResourceId }, { sleep }) => { await sleep(10); return { PhysicalResourceId: LogicalResourceId }; }';
-  expect((await fixture.cloudFormation.deploy(stackOf({ ...provider(sleeps), ...many(20) }))).status).toBe('CREATE_COMPLETE');
+  expect((await fixture.cloudFormation.deploy(stackOf({ ...provider(sleeps), ...many(17) }))).status).toBe('CREATE_COMPLETE');
   expect(fixture.secondsPassed).toBe(30);
-  expect(fixture.takeRequests()).toHaveLength(20);
+  expect(fixture.takeRequests()).toHaveLength(17);
   expect((await fixture.cloudFormation.destroy('Stack')).status).toBe('DELETE_COMPLETE');
   expect(fixture.secondsPassed).toBe(60);
 });

@@ -23,6 +23,13 @@ async function post(headers: Record<string, string>, body: string) {
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
+test('answers carry the simulated time, by which clients tell their clocks', async () => {
+  await start();
+  await organization.pass(3_600_000);
+  const { headers } = await post({ authorization: signed(MANAGEMENT, 'license-manager'), 'x-amz-target': 'AWSLicenseManager.GetServiceSettings' }, '{}');
+  expect(headers.get('date')).toBe('Wed, 01 Jul 2026 01:00:00 GMT');
+});
+
 describe('who is asking', () => {
   test('an unknown access key is refused in the words of each protocol, and not in the log of any account', async () => {
     await start();
