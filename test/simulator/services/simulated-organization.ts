@@ -4,9 +4,13 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
 import { SimulatedClock } from '../../../simulator/clock/simulated-clock';
 import example from '../../../simulator/example-organization.json';
+import licenseManager from '../../../simulator/models/license-manager.json';
+import marketplaceAgreement from '../../../simulator/models/marketplace-agreement.json';
+import organizations from '../../../simulator/models/organizations.json';
 import { OrganizationDefinition } from '../../../simulator/organization/organization-definition';
 import { parseOrganization } from '../../../simulator/organization/parse-organization';
 import { SimulatedAws, SimulatedAwsOptions } from '../../../simulator/simulated-aws';
+import { ApiCall } from '../../../simulator/wire/call-log';
 
 export const MANAGEMENT = '111111111111';
 export const PAYMENTS = '222222222222';
@@ -41,13 +45,13 @@ export interface Credentials {
 export class SimulatedOrganization {
   static async start(organization: OrganizationDefinition, options: Partial<SimulatedAwsOptions> = {}): Promise<SimulatedOrganization> {
     const clock = new SimulatedClock();
-    return new SimulatedOrganization(clock, await SimulatedAws.start({ organization, clock, ...options }));
+    return new SimulatedOrganization(clock, await SimulatedAws.start({ organization, clock, ...options }), options.variants !== undefined);
   }
 
   private release: () => void;
   private readonly clients: { destroy(): void }[] = [];
 
-  private constructor(readonly clock: SimulatedClock, readonly aws: SimulatedAws) {
+  private constructor(readonly clock: SimulatedClock, readonly aws: SimulatedAws, private readonly playsVariants: boolean) {
     this.release = clock.hold();
   }
 
@@ -83,9 +87,11 @@ export class SimulatedOrganization {
     await this.pass(60 * 60 * 1000);
   }
 
+  /** Also sees to it that all refusals were such as the services' models declare, if AWS was played as it is most likely. */
   async stop(): Promise<void> {
     this.clients.forEach((client) => client.destroy());
     await this.aws.stop();
+    if (!this.playsVariants) expect(undeclaredErrors(this.aws.calls)).toEqual([]);
   }
 
   private configuration(account: string | Credentials, region: string) {
@@ -97,4 +103,21 @@ export class SimulatedOrganization {
     this.clients.push(client);
     return client;
   }
+}
+
+/** What the protocol itself refuses, before any operation is asked. */
+const OF_THE_PROTOCOL = 'SerializationException';
+
+const MODELS = [licenseManager, organizations, marketplaceAgreement];
+
+/** Errors that the operation's model does not declare, of the services whose models name errors as the wire does. */
+function undeclaredErrors(calls: readonly ApiCall[]): string[] {
+  return calls.flatMap(({ service, operation, error }) => {
+    const model = MODELS.find(({ metadata }) => [metadata.endpointPrefix, 'signingName' in metadata && metadata.signingName].includes(service));
+    // Who lost the connection was answered nothing.
+    if (!model || error === undefined || error.startsWith('ConnectionLost')) return [];
+    const { errors } = (model.operations as unknown as Record<string, { readonly errors: readonly { readonly shape: string }[] }>)[operation];
+    const [code] = error.split(':');
+    return code === OF_THE_PROTOCOL || errors.some(({ shape }) => shape === code) ? [] : [`${service} ${operation}: ${error}`];
+  });
 }
