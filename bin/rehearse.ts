@@ -157,7 +157,7 @@ async function play(rehearsal: Rehearsal, { assemblies, destroy, event, until }:
   return results;
 }
 
-async function outcomeOf({ aws }: Rehearsal, seed: number, deployments: StackResult[]): Promise<RehearsalOutcome> {
+async function outcomeOf({ aws, lambda }: Rehearsal, seed: number, deployments: StackResult[]): Promise<RehearsalOutcome> {
   return {
     seed,
     deployments,
@@ -166,6 +166,7 @@ async function outcomeOf({ aws }: Rehearsal, seed: number, deployments: StackRes
     denied: aws.permissions?.denied ?? [],
     unchecked: aws.permissions?.unchecked ?? [],
     unusedPermissions: await aws.permissions?.unused() ?? [],
+    missingPackages: lambda.missingPackages,
   };
 }
 

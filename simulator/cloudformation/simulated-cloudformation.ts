@@ -175,8 +175,9 @@ export class SimulatedCloudFormation {
   }
 
   private inertTypesOf(stack: Stack): string[] {
-    const declared = [...stack.instance!.resources.values()].map(({ Type }) => Type);
-    return [...new Set(declared.filter((type) => this.types.isUnknown(type)))].sort();
+    const unknown = [...stack.instance!.resources.values()].map(({ Type }) => Type).filter((type) => this.types.isUnknown(type));
+    const nested = this.stacks.all.filter(({ identity }) => [...stack.resources.values()].some(({ physicalId }) => physicalId === identity.stackId));
+    return [...new Set([...unknown, ...nested.flatMap((child) => this.inertTypesOf(child))])].sort();
   }
 
   private environmentOf({ stackName, accountId, region }: AssemblyStack): { accountId: string; region: string } {

@@ -13,6 +13,8 @@ export interface RehearsalOutcome {
   readonly denied: readonly DeniedPermission[];
   readonly unchecked: readonly UncheckedPrincipal[];
   readonly unusedPermissions: readonly UnusedPermission[];
+  /** The packages of the AWS SDK that functions asked for and this machine does not have. */
+  readonly missingPackages: readonly string[];
 }
 
 /** What happened in a rehearsal, for other programs: names and forms are a contract with them. */

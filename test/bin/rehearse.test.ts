@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { LicenseManagerClient, ListDistributedGrantsCommand } from '@aws-sdk/client-license-manager';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provider } from 'aws-cdk-lib/custom-resources';
 import { synthesize } from '../../scripts/demo/synthesize';
 import exampleOrganization from '../../simulator/example-organization.json';
 
@@ -15,6 +17,7 @@ const COMMAND = resolve(__dirname, '..', '..', 'bundles', 'command-line', 'cdk-m
 
 describe('cdk-managed-entitlements rehearse', () => {
   let folder: string;
+  let foreignApps = 0;
   let created: string;
   let renamed: string;
   let impossible: string;
@@ -28,6 +31,22 @@ describe('cdk-managed-entitlements rehearse', () => {
   });
 
   afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** The assembly of an app that knows nothing of this library. */
+  function foreignApp(define: (stack: Stack) => void): string {
+    foreignApps += 1;
+    const app = new App({ outdir: join(folder, `foreign-${foreignApps}`) });
+    define(new Stack(app, 'Foreign', { env: { account: '111111111111', region: 'us-east-1' } }));
+    return app.synth().directory;
+  }
+
+  function callOnce(stack: Stack, service: string, action: string): void {
+    new AwsCustomResource(stack, 'Call', {
+      installLatestAwsSdk: false,
+      policy: AwsCustomResourcePolicy.fromSdkCalls({ resources: AwsCustomResourcePolicy.ANY_RESOURCE }),
+      onCreate: { service, action, physicalResourceId: PhysicalResourceId.of('call') },
+    });
+  }
 
   test('plays assemblies as successive deployments and deletes the stacks in the end', async () => {
     const { code, output } = await run('rehearse', created, renamed, '--destroy');
@@ -105,6 +124,33 @@ describe('cdk-managed-entitlements rehearse', () => {
     const { code, output } = await run('rehearse', listening, '--event', eventFile(event), '--destroy');
     expect(code).toBe(0);
     expect(output).toMatch(/^Event delivered to arn:aws:lambda:us-east-1:111111111111:function:\S+: Error: heard of Linux$/m);
+  });
+
+  test('plays an app with CDK\'s Provider framework and AwsCustomResource, and names what it keeps as state', async () => {
+    const code = (source: string) => ({ code: Code.fromInline(source), handler: 'index.handler', runtime: Runtime.NODEJS_22_X });
+    const assembly = foreignApp((stack) => {
+      const provider = new Provider(stack, 'Provider', {
+        onEventHandler: new LambdaFunction(stack, 'OnEvent', code('exports.handler = async () => ({ PhysicalResourceId: "thing" });')),
+        isCompleteHandler: new LambdaFunction(stack, 'IsComplete', code('exports.handler = async () => ({ IsComplete: true });')),
+      });
+      new CustomResource(stack, 'Thing', { serviceToken: provider.serviceToken });
+      callOnce(stack, 'license-manager', 'ListReceivedLicenses');
+      new Bucket(stack, 'Bucket', { removalPolicy: RemovalPolicy.DESTROY });
+    });
+    const { code: exitCode, output } = await run('rehearse', assembly, '--destroy');
+
+    expect(output).toMatch(/^Kept as state only, since the simulator does not play them: AWS::S3::Bucket$/m);
+    expect(output).toMatch(/^API calls: lambda:Invoke \d+, license-manager:ListReceivedLicenses 1, states:StartExecution 2$/m);
+    expect(output).not.toMatch(/^Denied/m);
+    expect(exitCode).toBe(0);
+  });
+
+  test('says which package to install when a function asks for a part of the AWS SDK that is not there', async () => {
+    const { code, output } = await run('rehearse', foreignApp((stack) => callOnce(stack, 'snowball', 'ListJobs')));
+
+    expect(code).toBe(1);
+    expect(output).toContain('Package @aws-sdk/client-snowball does not exist.');
+    expect(output).toMatch(/npm install --save-dev @aws-sdk\/client-snowball$/m);
   });
 
   test('plays AWS as it might be as well', async () => {

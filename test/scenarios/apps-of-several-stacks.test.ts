@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { App, CfnOutput, CustomResource, Duration, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { MANAGEMENT_ACCOUNT, RehearsedStacks } from '../support/rehearsed-stacks';
 
@@ -53,7 +54,9 @@ test('stacks give each other values, directly, through nested stacks and weakly,
     const middle = new Stack(app, 'Middle', { env: ENVIRONMENT });
     const first = new Stack(app, 'First', { env: ENVIRONMENT });
     new Stack(app, 'Empty', { env: ENVIRONMENT });
-    const inner = new Echo(new NestedStack(first, 'Nested'), 'Echo', 'hello');
+    const nested = new NestedStack(first, 'Nested');
+    const inner = new Echo(nested, 'Echo', 'hello');
+    new Queue(nested, 'Queue');
     new CfnOutput(first, 'Weak', { value: 'weakly' });
     const passedOn = new Echo(new NestedStack(middle, 'Nested'), 'Echo', `${inner.said} again`);
     last.addDependency(first);
@@ -66,7 +69,7 @@ test('stacks give each other values, directly, through nested stacks and weakly,
     'First CREATE_COMPLETE', 'Middle CREATE_COMPLETE', 'Last CREATE_COMPLETE',
   ]);
   expect(results[2].outputs.Heard).toBe('hello again, weakly');
-  expect(results[2].inertTypes).toEqual(['AWS::S3::Bucket']);
+  expect(results.map(({ inertTypes }) => inertTypes)).toEqual([['AWS::SQS::Queue'], [], ['AWS::S3::Bucket']]);
 
   const deleted = await stacks.rehearsal.destroy(assembly);
   expect(deleted.map(({ stackName, status }) => `${stackName} ${status}`)).toEqual([
