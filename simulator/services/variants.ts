@@ -51,6 +51,12 @@ export const SWITCHES = {
   /** What accounts that are not active get of an organization's grant. Not documented. Default: nothing. */
   inactiveAccounts: ['left-out', 'failed-grants'],
 
+  /**
+   * What a caller has to be permitted for a grant with tags. The service authorization reference lists no dependent
+   * action; CloudFormation's own handler asks for TagResource as well. Default: the reference's.
+   */
+  tagsAtCreation: ['CreateGrant', 'TagResource-too'],
+
   // ---- accepting and rejecting -----------------------------------------------------------------------------------
 
   /**

@@ -6,7 +6,7 @@ import { Identities } from './identities';
 import { WireAnswer, WireRequest } from './message';
 import { Protocol } from './protocol';
 import { guessProtocol, protocolOf } from './protocols';
-import { CallContext, Operation, RequiredAccess, Service } from './service';
+import { CallContext, Operation, Service } from './service';
 import { ServiceError } from './service-error';
 import { readSignature, Signature } from './signature';
 import { Clock } from '../clock/clock';
@@ -153,13 +153,16 @@ export class FrontDoor {
     service: Service, protocol: Protocol, operationModel: OperationModel, operation: Operation, input: unknown, context: CallContext,
   ): Promise<void> {
     const { caller, region } = context;
-    const access: RequiredAccess = operation.requiredAccess?.(input, context) ?? { resourceArns: ['*'] };
-    const { action = `${service.model.signingName}:${operationModel.name}`, resourceArns, context: conditions = {}, resourcePolicy } = access;
-    const decision = await this.options.authorizer.authorize(
-      { principal: caller, action, resourceArns, region, context: conditions, resourcePolicy });
-    if (decision.allowed) return;
-    const refusal = `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resourceArns.join(', ')}`;
-    throw protocol.frontDoor.accessDenied(decision.reason === undefined ? refusal : `${refusal} ${decision.reason}`);
+    const required = operation.requiredAccess?.(input, context) ?? { resourceArns: ['*'] };
+    for (const access of [required].flat()) {
+      const { action = `${service.model.signingName}:${operationModel.name}`, resourceArns, context: conditions = {}, resourcePolicy } = access;
+      const decision = await this.options.authorizer.authorize(
+        { principal: caller, action, resourceArns, region, context: conditions, resourcePolicy });
+      if (!decision.allowed) {
+        const refusal = `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resourceArns.join(', ')}`;
+        throw protocol.frontDoor.accessDenied(decision.reason === undefined ? refusal : `${refusal} ${decision.reason}`);
+      }
+    }
   }
 }
 

@@ -21,7 +21,7 @@ export interface Service {
 // The registry of a service holds operations of many types; each one is exact where it is written.
 export interface Operation<Input = any, Output = any> {
   /** What IAM is asked before `perform`. Absent: an action without resource type. */
-  requiredAccess?(input: Input, context: CallContext): RequiredAccess;
+  requiredAccess?(input: Input, context: CallContext): RequiredAccess | readonly RequiredAccess[];
   perform(input: Input, context: CallContext): Output | Promise<Output>;
 }
 

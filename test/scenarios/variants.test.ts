@@ -11,7 +11,7 @@ import { OrganizationDefinition } from '../../simulator/organization/organizatio
 import { SWITCHES, Variants } from '../../simulator/services/variants';
 import { GrantReport, SimulatedAws } from '../../simulator/simulated-aws';
 import { InProcessLambda } from '../support/in-process-lambda';
-import { EXAMPLE_ORGANIZATION, LINUX_SKU, MANAGEMENT_ACCOUNT, SCANNER_LICENSE } from '../support/rehearsed-stacks';
+import { EXAMPLE_ORGANIZATION, LINUX_SKU, MANAGEMENT_ACCOUNT, RehearsedStacks, SCANNER_LICENSE } from '../support/rehearsed-stacks';
 
 interface Played {
   readonly name: string;
@@ -101,54 +101,66 @@ afterAll(() => {
   jest.restoreAllMocks();
 });
 
-afterEach(async () => {
-  await lambda.stop();
-  await cloudFormation.stop();
-  await aws.stop();
-});
-
-test.each(EVERY_POSITION)('the life of grants is the same with $name', async ({ variants }) => {
-  await start(variants);
-  for (const [index, step] of LIFE.entries()) {
-    const { status } = await (step.stack ? deploy(`${index}`) : destroy());
-    expect({ step: step.title, ends: status, linux: linuxGrants(), scanner: scannerGrants() }).toEqual({
-      step: step.title, ends: step.ends, linux: step.linux, scanner: step.scanner ? [`${SANDBOX}: ${step.scanner}`, `${WEB}: ${step.scanner}`] : [],
-    });
-  }
-});
-
 /** Those in which a delegated administrator is treated otherwise than the management account. */
 const FOR_DELEGATED_ADMINISTRATORS = EVERY_POSITION.filter(({ variants }) =>
   ['grantsOfDelegatedAdministrator', 'readersOfOrganizationGrants', 'parentOfAccountGrants', undefined].includes(Object.keys(variants)[0]));
 
-test.each(FOR_DELEGATED_ADMINISTRATORS)('the grants of a delegated administrator are the same with $name', async ({ variants }) => {
-  await start(variants, {
-    ...EXAMPLE_ORGANIZATION,
-    linked: true,
-    trustedServices: ['license-management.marketplace.amazonaws.com'],
-    delegatedAdministrators: { 'license-manager.amazonaws.com': SANDBOX },
+describe('with the handlers in this process', () => {
+  afterEach(async () => {
+    await lambda.stop();
+    await cloudFormation.stop();
+    await aws.stop();
   });
-  const inWorkloads = (status: string) => [PAYMENTS, SHARED].map((account) => `${account}: unit, ${status}`);
-  const accepted = variants.grantsOfDelegatedAdministrator === 'accepted';
-  const byGrantee = `${WEB}: web, ${accepted ? 'DISABLED' : 'PENDING_ACCEPT'}`;
 
-  expect(await deploy('delegated')).toMatchObject({ status: 'CREATE_COMPLETE' });
-  expect(linuxGrants(SANDBOX)).toEqual([...inWorkloads('ACTIVE'), byGrantee]);
-  expect(await deploy('deactivated')).toMatchObject({ status: 'UPDATE_COMPLETE' });
-  expect(linuxGrants(SANDBOX)).toEqual([...inWorkloads('DISABLED'), byGrantee]);
-  expect(await destroy()).toMatchObject({ status: 'DELETE_COMPLETE' });
-  expect(linuxGrants(SANDBOX)).toEqual([]);
+  test.each(EVERY_POSITION)('the life of grants is the same with $name', async ({ variants }) => {
+    await start(variants);
+    for (const [index, step] of LIFE.entries()) {
+      const { status } = await (step.stack ? deploy(`${index}`) : destroy());
+      expect({ step: step.title, ends: status, linux: linuxGrants(), scanner: scannerGrants() }).toEqual({
+        step: step.title, ends: step.ends, linux: step.linux, scanner: step.scanner ? [`${SANDBOX}: ${step.scanner}`, `${WEB}: ${step.scanner}`] : [],
+      });
+    }
+  });
+
+  test.each(FOR_DELEGATED_ADMINISTRATORS)('the grants of a delegated administrator are the same with $name', async ({ variants }) => {
+    await start(variants, {
+      ...EXAMPLE_ORGANIZATION,
+      linked: true,
+      trustedServices: ['license-management.marketplace.amazonaws.com'],
+      delegatedAdministrators: { 'license-manager.amazonaws.com': SANDBOX },
+    });
+    const inWorkloads = (status: string) => [PAYMENTS, SHARED].map((account) => `${account}: unit, ${status}`);
+    const accepted = variants.grantsOfDelegatedAdministrator === 'accepted';
+    const byGrantee = `${WEB}: web, ${accepted ? 'DISABLED' : 'PENDING_ACCEPT'}`;
+
+    expect(await deploy('delegated')).toMatchObject({ status: 'CREATE_COMPLETE' });
+    expect(linuxGrants(SANDBOX)).toEqual([...inWorkloads('ACTIVE'), byGrantee]);
+    expect(await deploy('deactivated')).toMatchObject({ status: 'UPDATE_COMPLETE' });
+    expect(linuxGrants(SANDBOX)).toEqual([...inWorkloads('DISABLED'), byGrantee]);
+    expect(await destroy()).toMatchObject({ status: 'DELETE_COMPLETE' });
+    expect(linuxGrants(SANDBOX)).toEqual([]);
+  });
+
+  test('a unit inside another one fails with what License Manager says, where it refuses such a grant', async () => {
+    synthesize(MANAGEMENT_ACCOUNT, assemblyOf('nested'), (stack) => {
+      const license = MarketplaceLicense.fromLicenseArn(stack, 'ScannerLicense', SCANNER_LICENSE);
+      const grant = new MarketplaceLicenseGrant(stack, 'Scanner', { license, grantee: Grantee.organizationalUnit('ou-ex01-workprod') });
+      grant.node.addDependency(new ManagedEntitlementsSetup(stack, 'Setup'));
+    });
+    await start({ nestedOrganizationalUnits: 'refused' });
+    expect(await deploy('nested')).toMatchObject({ status: 'ROLLBACK_COMPLETE' });
+    expect(failures).toEqual([expect.stringContaining('is an organizational unit inside another one')]);
+  });
 });
 
-test('a unit inside another one fails with what License Manager says, where it refuses such a grant', async () => {
-  synthesize(MANAGEMENT_ACCOUNT, assemblyOf('nested'), (stack) => {
-    const license = MarketplaceLicense.fromLicenseArn(stack, 'ScannerLicense', SCANNER_LICENSE);
-    const grant = new MarketplaceLicenseGrant(stack, 'Scanner', { license, grantee: Grantee.organizationalUnit('ou-ex01-workprod') });
-    grant.node.addDependency(new ManagedEntitlementsSetup(stack, 'Setup'));
-  });
-  await start({ nestedOrganizationalUnits: 'refused' });
-  expect(await deploy('nested')).toMatchObject({ status: 'ROLLBACK_COMPLETE' });
-  expect(failures).toEqual([expect.stringContaining('is an organizational unit inside another one')]);
+test('the role of a grant\'s function is enough, also where the tags of a new grant have to be permitted by themselves', async () => {
+  const stacks = await RehearsedStacks.start({ variants: { tagsAtCreation: 'TagResource-too' } });
+  try {
+    expect(await stacks.deploy('Licenses', (stack) => defineLife(stack, { grantee: PAYMENTS }))).toMatchObject({ status: 'CREATE_COMPLETE' });
+    expect(stacks.rehearsal.aws.permissions!.denied).toEqual([]);
+  } finally {
+    await stacks.stop();
+  }
 });
 
 async function deploy(assembly: string): Promise<StackResult> {

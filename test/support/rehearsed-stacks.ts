@@ -9,6 +9,7 @@ import exampleOrganization from '../../simulator/example-organization.json';
 import { OrganizationDefinition } from '../../simulator/organization/organization-definition';
 import { parseOrganization } from '../../simulator/organization/parse-organization';
 import { Rehearsal } from '../../simulator/rehearsal';
+import { Variants } from '../../simulator/services/variants';
 import { Authorizer } from '../../simulator/wire/authorizer';
 
 export const EXAMPLE_ORGANIZATION: OrganizationDefinition = parseOrganization(exampleOrganization);
@@ -27,6 +28,8 @@ export interface RehearsedStacksOptions {
   /** @default - that of the library, as for users who have it */
   readonly policyEvaluator?: PolicyEvaluator;
   readonly authorizer?: Authorizer;
+  /** @default - the first position of every switch */
+  readonly variants?: Partial<Variants>;
 }
 
 /** Stacks as a user writes them: synthesized, and played with the prebuilt handlers in a simulated organization. */
@@ -37,6 +40,7 @@ export class RehearsedStacks {
       organization: options.organization ?? EXAMPLE_ORGANIZATION,
       policyEvaluator: options.policyEvaluator,
       authorizer: options.authorizer,
+      variants: options.variants,
       onEvent: (event) => events.push(event),
     });
     return new RehearsedStacks(rehearsal, events);

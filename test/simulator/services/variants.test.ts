@@ -17,6 +17,8 @@ import { DEFAULT_VARIANTS, SWITCHES, Variants } from '../../../simulator/service
 interface Observation<Position extends string> {
   /** @default READY */
   readonly organization?: OrganizationDefinition;
+  /** @default - everything */
+  readonly mayDo?: (action: string) => boolean;
   readonly see: (organization: SimulatedOrganization) => Promise<unknown>;
   readonly shown: Readonly<Record<Position, unknown>>;
 }
@@ -103,6 +105,14 @@ const OBSERVATIONS: { readonly [Name in keyof Variants]: Observation<Variants[Na
     see: async (organization) =>
       (await children(organization, await distributedGrant(organization, unit('ou-ex01-sandbox1'))))[CLOSED]?.GrantStatus,
     shown: { 'left-out': undefined, 'failed-grants': 'FAILED_WORKFLOW' },
+  },
+  tagsAtCreation: {
+    see: async (organization) => {
+      const Tags = [{ Key: 'owner', Value: 'platform' }];
+      return [await outcome(createGrant(organization, account(PAYMENTS))), await outcome(createGrant(organization, account(SHARED), { Tags }))];
+    },
+    mayDo: (action) => action !== 'license-manager:TagResource',
+    shown: { 'CreateGrant': ['success', 'success'], 'TagResource-too': ['success', 'AccessDeniedException'] },
   },
   acceptanceOfAcceptedGrant: {
     see: async (organization) => outcome(accept(organization, await distributedGrant(organization, account(PAYMENTS)))),
@@ -320,14 +330,14 @@ describe('the switch', () => {
   afterEach(() => organization.stop());
 
   test.each(POSITIONS)('$name is $position', async ({ name, position, shown, observation }) => {
-    organization = await SimulatedOrganization.start(observation.organization ?? READY, { variants: { [name]: position } });
+    organization = await startFor(observation, { [name]: position });
     expect(await observation.see(organization)).toEqual(shown);
   });
 
   test.each(Object.entries(SWITCHES))('%s is in its first position if nothing else is said', async (name, [first]) => {
     const observation: Observation<string> = OBSERVATIONS[name as keyof Variants];
     expect(DEFAULT_VARIANTS[name as keyof Variants]).toBe(first);
-    organization = await SimulatedOrganization.start(observation.organization ?? READY);
+    organization = await startFor(observation);
     expect(await observation.see(organization)).toEqual(observation.shown[first]);
   });
 });
@@ -337,6 +347,12 @@ test.each(Object.entries(SWITCHES))('%s is described in the README with all its 
   expect(row).toBeDefined();
   positions.forEach((position) => expect(row).toContain(`\`${position}\``));
 });
+
+function startFor(
+  { organization = READY, mayDo = () => true }: Observation<string>, variants?: Partial<Variants>,
+): Promise<SimulatedOrganization> {
+  return SimulatedOrganization.start(organization, { variants, authorizer: { authorize: async ({ action }) => ({ allowed: mayDo(action) }) } });
+}
 
 async function activeGrant(
   inOrganization: SimulatedOrganization, activation: Parameters<typeof revise>[2] = {}, grantee = PAYMENTS,

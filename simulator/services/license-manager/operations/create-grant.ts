@@ -22,8 +22,13 @@ const GRANTS_PER_LICENSE = 2000;
 export class CreateGrant implements Operation<Input, CreateGrantResponse> {
   constructor(private readonly state: LicenseManagerState) {}
 
-  requiredAccess({ LicenseArn, Tags }: Input): RequiredAccess {
-    return { resourceArns: [LicenseArn], context: requestTagContext(Tags) };
+  requiredAccess({ LicenseArn, Tags }: Input, { caller }: CallContext): RequiredAccess[] {
+    const conditions = requestTagContext(Tags);
+    const creation: RequiredAccess = { resourceArns: [LicenseArn], context: conditions };
+    if (this.state.variants.tagsAtCreation === 'CreateGrant' || (Tags ?? []).length === 0) return [creation];
+    // The grant has no id yet.
+    const grants = `arn:aws:license-manager::${caller.accountId}:grant:*`;
+    return [creation, { action: 'license-manager:TagResource', resourceArns: [grants], context: conditions }];
   }
 
   perform(input: Input, context: CallContext): CreateGrantResponse {
