@@ -65,9 +65,12 @@ export class Rehearsal {
   async deploy(assembly: string): Promise<StackResult[]> {
     const results = [];
     for (const stack of readCloudAssembly(assembly).stacks) {
-      // The CDK's command line leaves stacks without resources out: https://github.com/aws/aws-cdk/issues/2227
-      if (Object.keys(stack.template.Resources ?? {}).length === 0) continue;
       const status = this.cloudFormation.statusOf(stack);
+      // The CDK's command line leaves stacks without resources out, and deletes those that had some: https://github.com/aws/aws-cdk/pull/3144
+      if (Object.keys(stack.template.Resources ?? {}).length === 0) {
+        if (status !== undefined) results.push(await this.cloudFormation.destroy(stack));
+        continue;
+      }
       if (status !== undefined && CREATION_FAILED.includes(status)) {
         results.push(await this.cloudFormation.destroy(stack));
       }

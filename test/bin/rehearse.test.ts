@@ -128,7 +128,7 @@ describe('cdk-managed-entitlements rehearse', () => {
 
   test('plays an app with CDK\'s Provider framework and AwsCustomResource, and names what it keeps as state', async () => {
     const code = (source: string) => ({ code: Code.fromInline(source), handler: 'index.handler', runtime: Runtime.NODEJS_22_X });
-    const assembly = foreignApp((stack) => {
+    const foreign = foreignApp((stack) => {
       const provider = new Provider(stack, 'Provider', {
         onEventHandler: new LambdaFunction(stack, 'OnEvent', code('exports.handler = async () => ({ PhysicalResourceId: "thing" });')),
         isCompleteHandler: new LambdaFunction(stack, 'IsComplete', code('exports.handler = async () => ({ IsComplete: true });')),
@@ -137,7 +137,7 @@ describe('cdk-managed-entitlements rehearse', () => {
       callOnce(stack, 'license-manager', 'ListReceivedLicenses');
       new Bucket(stack, 'Bucket', { removalPolicy: RemovalPolicy.DESTROY });
     });
-    const { code: exitCode, output } = await run('rehearse', assembly, '--destroy');
+    const { code: exitCode, output } = await run('rehearse', foreign, '--destroy');
 
     expect(output).toMatch(/^Kept as state only, since the simulator does not play them: AWS::S3::Bucket$/m);
     expect(output).toMatch(/^API calls: lambda:Invoke \d+, license-manager:ListReceivedLicenses 1, states:StartExecution 2$/m);

@@ -48,6 +48,16 @@ class Echo extends Construct {
   }
 }
 
+test('a stack that has lost all its resources is deleted, as the CDK does', async () => {
+  const deploy = (buckets: number) => stacks.rehearsal.deploy(synthesize((app) => {
+    const stack = new Stack(app, 'Shrinking', { env: ENVIRONMENT });
+    for (let index = 0; index < buckets; index += 1) new Bucket(stack, `Bucket${index}`);
+  }));
+  expect(await deploy(1)).toMatchObject([{ status: 'CREATE_COMPLETE' }]);
+  expect(await deploy(0)).toMatchObject([{ status: 'DELETE_COMPLETE' }]);
+  expect(await deploy(0)).toEqual([]);
+});
+
 test('stacks give each other values, directly, through nested stacks and weakly, in the order of their dependencies', async () => {
   const assembly = synthesize((app) => {
     const last = new Stack(app, 'Last', { env: ENVIRONMENT });

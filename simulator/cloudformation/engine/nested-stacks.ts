@@ -19,7 +19,7 @@ export interface NestedStacksProps {
   readonly assets: StackAssets;
 }
 
-/** The stacks that are resources of others. The words of failures were seen, for example in https://github.com/aws/aws-cdk/issues/30012 */
+/** The stacks that are resources of others. The words of failures were seen, that of a creation in https://github.com/serverless/serverless/issues/7593 */
 export class NestedStacks {
   /** Updates that wait until the parent's update is complete, or rolls back. */
   private readonly updates = new Map<string, StackUpdate>();
@@ -107,7 +107,7 @@ function resourceOf({ identity, outputs }: Stack): PhysicalResource {
   return {
     physicalId: identity.stackId,
     attributes: Object.fromEntries(outputs.map(({ name, value }) => [`Outputs.${name}`, value])),
-    // Seen in https://github.com/aws/aws-cdk/issues/27674
+    // Seen in event lists of people's stacks.
     otherAttribute: (name) => {
       throw new TemplateError(`Output '${name.replace('Outputs.', '')}' not found in stack '${identity.stackId}'`);
     },

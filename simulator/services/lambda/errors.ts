@@ -1,6 +1,6 @@
 import { ServiceError } from '../../wire/service-error';
 
-/** Seen in many reports, such as https://github.com/serverless/serverless/issues/9926 */
+/** Seen in many reports, such as https://github.com/aarondfrancis/sidecar/issues/23 */
 export function functionNotFound(functionArn: string): ServiceError {
   return new ServiceError('ResourceNotFoundException', `Function not found: ${functionArn}`, 404, { Type: 'User' });
 }

@@ -26,7 +26,7 @@ async function post(headers: Record<string, string>, body: string) {
 test('answers carry the simulated time, by which clients tell their clocks', async () => {
   await start();
   await organization.pass(3_600_000);
-  const { headers } = await post({ authorization: signed(MANAGEMENT, 'license-manager'), 'x-amz-target': 'AWSLicenseManager.GetServiceSettings' }, '{}');
+  const { headers } = await post({ 'authorization': signed(MANAGEMENT, 'license-manager'), 'x-amz-target': 'AWSLicenseManager.GetServiceSettings' }, '{}');
   expect(headers.get('date')).toBe('Wed, 01 Jul 2026 01:00:00 GMT');
 });
 

@@ -14,7 +14,7 @@ export class StartExecution implements Operation<Input, StartExecutionOutput> {
 
   perform({ stateMachineArn, name, input = '{}' }: Input): StartExecutionOutput {
     const stateMachine = this.stateMachines.find(stateMachineArn);
-    // The words were seen: https://github.com/localstack/localstack/issues/2580
+    // The words were seen from an emulator that is compared with AWS: https://github.com/localstack/localstack/issues/9970
     if (!stateMachine) throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
     const executionArn = this.stateMachines.executionArn(stateMachineArn, name);
     const existing = this.stateMachines.execution(executionArn);
