@@ -1,7 +1,7 @@
 import { differences, hasSubmitted, isEmpty, restatement, statusChange, wereSubmitted } from './differences';
 import type { Grant, GrantChanges } from './grant';
 import type { GrantSpec } from './grant-spec';
-import { confirm, failed, settled, wait } from './step';
+import { confirm, DEPLOY_WITH_MORE_TIME, failed, settled, wait } from './step';
 import type { Progress, Step } from './step';
 
 /** The next step for a grant to one account that License Manager is not working on. */
@@ -15,7 +15,7 @@ export function planAccountGrant(desired: GrantSpec, grant: Grant, progress: Pro
     case 'ACTIVE':
       return mode === 'DISABLED' ? planDeactivation(desired, grant, progress) : planChanges(desired, grant, progress);
     default:
-      return wait(`the grant is ${grant.status}, which License Manager does not document for the grant to an account`, 'deploy again later');
+      return wait(`the grant is ${grant.status}, which License Manager does not document for the grant to an account`, DEPLOY_WITH_MORE_TIME);
   }
 }
 
@@ -64,7 +64,8 @@ export function activationRefused(why: string): Step {
 function waitForAcceptance(desired: GrantSpec): Step {
   return wait(
     `the grantee ${desired.grantee.arn} has not accepted the grant`,
-    'have the grantee accept it and deploy again. License Manager accepts by itself only grants from the management account of an organization with '
+    'have the grantee accept it while the deployment waits, up to 14 minutes with GrantCompletion.required({ within }): a rollback deletes a new grant. '
+    + 'License Manager accepts by itself only grants from the management account of an organization with '
     + 'all features whose accounts are linked in License Manager (ManagedEntitlementsSetup) and have the service-linked roles '
     + '(ManagedEntitlementsMemberSetup). Use GrantActivation.byGrantee() to leave acceptance and activation to the grantee',
   );

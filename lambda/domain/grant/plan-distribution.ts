@@ -3,7 +3,7 @@ import type { Grant } from './grant';
 import type { GrantSpec } from './grant-spec';
 import { isLive } from './grant-status';
 import { activationRefused, planChanges } from './plan-account-grant';
-import { confirm, failed, settled, wait } from './step';
+import { confirm, DEPLOY_WITH_MORE_TIME, failed, settled, wait } from './step';
 import type { AccountGrants, Progress, Step } from './step';
 
 /**
@@ -24,7 +24,7 @@ export function planDistribution(desired: GrantSpec, grant: Grant, accountGrants
   const live = accountGrants.filter(({ status }) => isLive(status));
   const pending = live.filter(({ status }) => status === 'PENDING_WORKFLOW' || status === 'PENDING_ACCEPT');
   if (pending.length > 0) {
-    return wait(`${describe(pending)} of ${live.length} account grants still pending`, 'deploy again later: the grant stays, and the waiting goes on from there');
+    return wait(`${describe(pending)} of ${live.length} account grants still pending`, DEPLOY_WITH_MORE_TIME);
   }
   return desired.activation.mode === 'ACTIVE'
     ? planActivation(desired, grant, live, progress)

@@ -3,7 +3,7 @@ import type { Grant } from './grant';
 import type { GrantSpec } from './grant-spec';
 import { planAccountGrant } from './plan-account-grant';
 import { planDistribution } from './plan-distribution';
-import { failed, wait } from './step';
+import { DEPLOY_WITH_MORE_TIME, failed, wait } from './step';
 import type { Observed, Progress, Step } from './step';
 
 /**
@@ -19,10 +19,10 @@ const MOST_CREATIONS = 3;
 export function plan(desired: GrantSpec, observed: Observed, progress: Progress): Step {
   const { grant } = observed;
   if (!grant) {
-    return progress.created ? wait('the new grant is not visible yet', 'deploy again') : planCreation(progress);
+    return progress.created ? wait('the new grant is not visible yet', DEPLOY_WITH_MORE_TIME) : planCreation(progress);
   }
   if (progress.answeredVersion && isOlderVersion(grant.version, progress.answeredVersion)) {
-    return wait(`License Manager still shows version ${grant.version}, after it answered with version ${progress.answeredVersion}`, 'deploy again');
+    return wait(`License Manager still shows version ${grant.version}, after it answered with version ${progress.answeredVersion}`, DEPLOY_WITH_MORE_TIME);
   }
   switch (grant.status) {
     case 'DELETED':
@@ -40,7 +40,7 @@ export function plan(desired: GrantSpec, observed: Observed, progress: Progress)
         + 'remove the grant from the app and deploy, then add it again',
       );
     case 'PENDING_WORKFLOW':
-      return wait('License Manager is still distributing the grant', 'deploy again later: the grant stays, and the waiting goes on from there');
+      return wait('License Manager is still distributing the grant', DEPLOY_WITH_MORE_TIME);
     default:
       return desired.grantee.kind === 'ACCOUNT'
         ? planAccountGrant(desired, grant, progress)

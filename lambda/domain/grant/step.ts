@@ -37,6 +37,10 @@ export interface Progress {
 
 export const NOTHING_DONE: Progress = { creations: 0, created: false, seenAlive: false, submitted: [] };
 
+/** What helps when License Manager is slow. To come back later does not: a rollback deletes the grant that the deployment has made. */
+export const DEPLOY_WITH_MORE_TIME = 'deploy again with more time: GrantCompletion.required({ within }) takes up to 14 minutes. '
+  + 'A rollback deletes a grant that the deployment has made, so waiting begins anew';
+
 export function wait(why: string, next: string): Step {
   return { kind: 'wait', why, next };
 }

@@ -1,31 +1,17 @@
 import type { OrganizationDefinition } from '../../../simulator/organization/organization-definition';
+import { GRANT_TYPE, LINUX, PAYMENTS, SETUP } from '../support/requests';
+import { silentLog } from '../support/silent-log';
 import { EXAMPLE, SimulatedStack } from '../support/simulated-stack';
 import type { Answer } from '../support/simulated-stack';
 
-const LINUX = 'arn:aws:license-manager::294406891311:license:l-00000000000000000000000000000001';
-const SETUP = { type: 'Custom::ManagedEntitlementsSetup', logicalId: 'Setup', properties: {} };
-const type = 'Custom::MarketplaceLicenseGrant';
 const NOTHING_MADE = 'cdk-managed-entitlements:nothing-made';
 const UNIT = { Grantee: { Kind: 'ORGANIZATIONAL_UNIT', Identifier: 'ou-ex01-workload' } };
 
-const PAYMENTS = {
-  LicenseArn: LINUX,
-  HomeRegion: 'us-east-1',
-  Grantee: { Kind: 'ACCOUNT', Identifier: '222222222222' },
-  GrantName: 'linux-for-payments',
-  Activation: { Mode: 'ACTIVE' },
-  SettleWithinSeconds: '600',
-};
+silentLog();
 
 let stack: SimulatedStack;
-let log: jest.SpyInstance;
-
-beforeEach(() => {
-  log = jest.spyOn(console, 'log').mockImplementation();
-});
 
 afterEach(async () => {
-  log.mockRestore();
   await stack.stop();
 });
 
@@ -39,7 +25,7 @@ async function startSetUp(changes: Partial<OrganizationDefinition> = {}): Promis
 }
 
 async function createGrant(changes: object = {}): Promise<Answer> {
-  return stack.create({ type, properties: { ...PAYMENTS, ...changes } });
+  return stack.create({ type: GRANT_TYPE, properties: { ...PAYMENTS, ...changes } });
 }
 
 function withFirstSubscription(changes: object): Partial<OrganizationDefinition> {
@@ -75,14 +61,14 @@ describe('what cannot work is refused before anything is changed', () => {
     }
     expect(stack.changingCalls()).toEqual([]);
 
-    const deleted = await stack.delete({ type, physicalId: NOTHING_MADE, properties: { ...PAYMENTS, ...changes } });
+    const deleted = await stack.delete({ type: GRANT_TYPE, physicalId: NOTHING_MADE, properties: { ...PAYMENTS, ...changes } });
     expect(deleted).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: NOTHING_MADE });
     expect(stack.changingCalls()).toEqual([]);
   });
 
   test('a grantee that has a grant of the license from somebody else', async () => {
     await startSetUp();
-    const { PhysicalResourceId: foreign } = await stack.create({ type, logicalId: 'Foreign', properties: PAYMENTS });
+    const { PhysicalResourceId: foreign } = await stack.create({ type: GRANT_TYPE, logicalId: 'Foreign', properties: PAYMENTS });
     const before = stack.aws.calls.length;
     const answer = await createGrant();
     expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: NOTHING_MADE, Reason: expect.stringContaining(foreign) });
@@ -103,15 +89,15 @@ describe('what does not settle fails with the ARN of the grant', () => {
     const answer = await createGrant({ SettleWithinSeconds: '30' });
     expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: expect.stringMatching(/:grant:g-/) });
     expect(answer.Reason).toContain(answer.PhysicalResourceId);
-    expect(answer.Reason).toMatch(/PENDING_WORKFLOW, version 1.*not settled in time.*Next: deploy again/);
-    expect(await stack.delete({ type, physicalId: answer.PhysicalResourceId, properties: PAYMENTS })).toMatchObject({ Status: 'SUCCESS' });
+    expect(answer.Reason).toMatch(/PENDING_WORKFLOW, version 1.*not settled in time.*Next: deploy again with more time: GrantCompletion\.required\(\{ within \}\).*rollback deletes/);
+    expect(await stack.delete({ type: GRANT_TYPE, physicalId: answer.PhysicalResourceId, properties: PAYMENTS })).toMatchObject({ Status: 'SUCCESS' });
   });
 
   test('with the conditions of acceptance, if the grantee has to accept', async () => {
     await start(CONSOLIDATED_BILLING);
     const answer = await createGrant();
     expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: expect.stringMatching(/:grant:g-/) });
-    expect(answer.Reason).toMatch(/PENDING_ACCEPT.*222222222222:root has not accepted.*GrantActivation.byGrantee/);
+    expect(answer.Reason).toMatch(/PENDING_ACCEPT.*222222222222:root has not accepted.*accept it while the deployment waits.*GrantActivation.byGrantee/);
   });
 
   test('with what to do, if the account has another active license of the product', async () => {
@@ -123,7 +109,7 @@ describe('what does not settle fails with the ARN of the grant', () => {
 
     const replacing = { ...PAYMENTS, ...grantee, Activation: { Mode: 'ACTIVE', Override: 'ALL_GRANTS_PERMITTED_BY_ISSUER' } };
     const physicalId = answer.PhysicalResourceId;
-    expect(await stack.update({ type, physicalId, properties: replacing, oldProperties: { ...PAYMENTS, ...grantee } }))
+    expect(await stack.update({ type: GRANT_TYPE, physicalId, properties: replacing, oldProperties: { ...PAYMENTS, ...grantee } }))
       .toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: physicalId, Data: { Status: 'ACTIVE' } });
   });
 
@@ -156,7 +142,7 @@ describe('a missing permission', () => {
   test('to search for grants does not keep the stack from going: such a role has made none', async () => {
     await startWithout('license-manager:ListDistributedGrants');
     expect(await createGrant()).toMatchObject({ Status: 'FAILED' });
-    expect(await stack.delete({ type, physicalId: NOTHING_MADE, properties: PAYMENTS })).toMatchObject({ Status: 'SUCCESS' });
+    expect(await stack.delete({ type: GRANT_TYPE, physicalId: NOTHING_MADE, properties: PAYMENTS })).toMatchObject({ Status: 'SUCCESS' });
     expect(stack.changingCalls()).toEqual([]);
   });
 

@@ -1,30 +1,17 @@
+import { GRANT_TYPE, PAYMENTS, SCANNER, SETUP } from '../support/requests';
+import { silentLog } from '../support/silent-log';
 import { SimulatedStack } from '../support/simulated-stack';
 import type { Answer } from '../support/simulated-stack';
 
-const LINUX = 'arn:aws:license-manager::294406891311:license:l-00000000000000000000000000000001';
-const SCANNER = 'arn:aws:license-manager::294406891311:license:l-00000000000000000000000000000002';
-const SETUP = { type: 'Custom::ManagedEntitlementsSetup', logicalId: 'Setup', properties: {} };
-const type = 'Custom::MarketplaceLicenseGrant';
-
-const PAYMENTS = {
-  LicenseArn: LINUX,
-  HomeRegion: 'us-east-1',
-  Grantee: { Kind: 'ACCOUNT', Identifier: '222222222222' },
-  GrantName: 'linux-for-payments',
-  Activation: { Mode: 'ACTIVE' },
-  SettleWithinSeconds: '600',
-};
+const logged = silentLog();
 
 let stack: SimulatedStack;
-let log: jest.SpyInstance;
 
 beforeEach(async () => {
-  log = jest.spyOn(console, 'log').mockImplementation();
   stack = await SimulatedStack.start();
 });
 
 afterEach(async () => {
-  log.mockRestore();
   await stack.stop();
 });
 
@@ -33,7 +20,7 @@ async function setUp(): Promise<void> {
 }
 
 async function createGrant(changes: object = {}): Promise<Answer> {
-  return stack.create({ type, properties: { ...PAYMENTS, ...changes } });
+  return stack.create({ type: GRANT_TYPE, properties: { ...PAYMENTS, ...changes } });
 }
 
 function statusOf(grantArn: string): string | undefined {
@@ -82,7 +69,7 @@ describe('the life of a grant', () => {
     ]) {
       const properties = { ...PAYMENTS, ...changes };
       const before = stack.aws.calls.length;
-      expect(await stack.update({ type, physicalId, properties, oldProperties }))
+      expect(await stack.update({ type: GRANT_TYPE, physicalId, properties, oldProperties }))
         .toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: physicalId, Data: data });
       expect(stack.changingCalls(before)).toEqual(['CreateGrantVersion']);
       oldProperties = properties;
@@ -91,7 +78,7 @@ describe('the life of a grant', () => {
 
   test('it is deleted with its reason, whatever its version', async () => {
     const { PhysicalResourceId: physicalId } = await createGrant();
-    const answer = await stack.delete({ type, physicalId, properties: { ...PAYMENTS, DeletionReason: 'contract ended' } });
+    const answer = await stack.delete({ type: GRANT_TYPE, physicalId, properties: { ...PAYMENTS, DeletionReason: 'contract ended' } });
     expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: physicalId });
     expect(stack.aws.calls.at(-1)).toMatchObject({ operation: 'DeleteGrant', request: { Version: '2', StatusReason: 'contract ended' } });
     expect(statusOf(physicalId)).toBe('PENDING_DELETE');
@@ -101,22 +88,22 @@ describe('the life of a grant', () => {
     const { PhysicalResourceId: physicalId } = await createGrant();
     const before = stack.aws.calls.length;
     const properties = { ...PAYMENTS, Grantee: { Kind: 'ACCOUNT', Identifier: 'not an account' } };
-    expect(await stack.delete({ type, physicalId, properties })).toMatchObject({ Status: 'SUCCESS' });
+    expect(await stack.delete({ type: GRANT_TYPE, physicalId, properties })).toMatchObject({ Status: 'SUCCESS' });
     expect(stack.calls(before)).toEqual(['GetGrant', 'DeleteGrant']);
   });
 
   test('it is not deleted twice', async () => {
     const { PhysicalResourceId: physicalId } = await createGrant();
-    await stack.delete({ type, physicalId, properties: PAYMENTS });
+    await stack.delete({ type: GRANT_TYPE, physicalId, properties: PAYMENTS });
     const before = stack.aws.calls.length;
-    expect(await stack.delete({ type, physicalId, properties: PAYMENTS })).toMatchObject({ Status: 'SUCCESS' });
+    expect(await stack.delete({ type: GRANT_TYPE, physicalId, properties: PAYMENTS })).toMatchObject({ Status: 'SUCCESS' });
     expect(stack.changingCalls(before)).toEqual([]);
   });
 
   test('it is as good as deleted if License Manager does not know it', async () => {
     const physicalId = 'arn:aws:license-manager::111111111111:grant:g-ffffffffffffffffffffffffffffffff';
     const before = stack.aws.calls.length;
-    expect(await stack.delete({ type, physicalId, properties: PAYMENTS })).toMatchObject({ Status: 'SUCCESS' });
+    expect(await stack.delete({ type: GRANT_TYPE, physicalId, properties: PAYMENTS })).toMatchObject({ Status: 'SUCCESS' });
     expect(stack.changingCalls(before)).toEqual([]);
   });
 
@@ -124,7 +111,7 @@ describe('the life of a grant', () => {
     const { PhysicalResourceId: physicalId } = await createGrant();
     const before = stack.aws.calls.length;
     const properties = { ...PAYMENTS, SettleWithinSeconds: '60', DeletionReason: 'contract ended' };
-    expect(await stack.update({ type, physicalId, properties, oldProperties: PAYMENTS })).toMatchObject({ Status: 'SUCCESS' });
+    expect(await stack.update({ type: GRANT_TYPE, physicalId, properties, oldProperties: PAYMENTS })).toMatchObject({ Status: 'SUCCESS' });
     expect(stack.changingCalls(before)).toEqual([]);
   });
 
@@ -133,7 +120,7 @@ describe('the life of a grant', () => {
     const { PhysicalResourceId: physicalId } = await createGrant(tagged);
     const before = stack.aws.calls.length;
     const properties = { ...PAYMENTS, Tags: [{ Key: 'team', Value: 'billing' }, { Key: 'cdk-managed-entitlements:stack-id', Value: 'mine' }] };
-    await stack.update({ type, physicalId, properties, oldProperties: { ...PAYMENTS, ...tagged } });
+    await stack.update({ type: GRANT_TYPE, physicalId, properties, oldProperties: { ...PAYMENTS, ...tagged } });
     expect(stack.aws.calls.slice(before).filter(({ operation }) => /^(Tag|Untag)/.test(operation)).map(({ request }) => request)).toEqual([
       { ResourceArn: physicalId, TagKeys: ['stage'] },
       { ResourceArn: physicalId, Tags: [{ Key: 'team', Value: 'billing' }] },
@@ -143,10 +130,10 @@ describe('the life of a grant', () => {
   test('its operations change in place, and return to what the license allows', async () => {
     const { PhysicalResourceId: physicalId } = await createGrant();
     const fewer = { ...PAYMENTS, AllowedOperations: ['CheckoutLicense', 'ListPurchasedLicenses'] };
-    expect(await stack.update({ type, physicalId, properties: fewer, oldProperties: PAYMENTS })).toMatchObject({ Status: 'SUCCESS' });
+    expect(await stack.update({ type: GRANT_TYPE, physicalId, properties: fewer, oldProperties: PAYMENTS })).toMatchObject({ Status: 'SUCCESS' });
     expect(stack.lastRequest('CreateGrantVersion'))
       .toMatchObject({ AllowedOperations: ['CheckoutLicense', 'ListPurchasedLicenses'] });
-    expect(await stack.update({ type, physicalId, properties: PAYMENTS, oldProperties: fewer })).toMatchObject({ Status: 'SUCCESS' });
+    expect(await stack.update({ type: GRANT_TYPE, physicalId, properties: PAYMENTS, oldProperties: fewer })).toMatchObject({ Status: 'SUCCESS' });
     expect(stack.lastRequest('CreateGrantVersion'))
       .toMatchObject({ AllowedOperations: expect.arrayContaining(['CheckInLicense', 'CreateToken']) });
   });
@@ -162,8 +149,8 @@ describe('requests that are lost, repeated or reversed', () => {
   beforeEach(setUp);
 
   test('a Create that arrives twice makes one grant', async () => {
-    const first = await stack.create({ type, properties: PAYMENTS, requestId: 'same' });
-    const second = await stack.create({ type, properties: PAYMENTS, requestId: 'same' });
+    const first = await stack.create({ type: GRANT_TYPE, properties: PAYMENTS, requestId: 'same' });
+    const second = await stack.create({ type: GRANT_TYPE, properties: PAYMENTS, requestId: 'same' });
     expect(second).toEqual(first);
     expect(grantsMade()).toHaveLength(1);
   });
@@ -171,36 +158,36 @@ describe('requests that are lost, repeated or reversed', () => {
   test('the Delete that follows a Create without an answer finds the grant by its tags', async () => {
     const { PhysicalResourceId: grantArn } = await createGrant();
     const physicalId = 'quick-start-LinuxForPayments-1ABCDEFGHIJKL';
-    expect(await stack.delete({ type, physicalId, properties: PAYMENTS })).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: physicalId });
+    expect(await stack.delete({ type: GRANT_TYPE, physicalId, properties: PAYMENTS })).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: physicalId });
     expect(statusOf(grantArn)).toBe('PENDING_DELETE');
   });
 
   test('such a Delete leaves the grants of other resources alone', async () => {
     const { PhysicalResourceId: grantArn } = await createGrant();
-    await stack.delete({ type, logicalId: 'Other', physicalId: 'quick-start-Other-1ABCDEFGHIJKL', properties: PAYMENTS });
+    await stack.delete({ type: GRANT_TYPE, logicalId: 'Other', physicalId: 'quick-start-Other-1ABCDEFGHIJKL', properties: PAYMENTS });
     expect(statusOf(grantArn)).toBe('ACTIVE');
   });
 
   test('another grantee is another grant; the reversed update finds the first one again', async () => {
     const { PhysicalResourceId: first } = await createGrant();
     const shared = { ...PAYMENTS, Grantee: { Kind: 'ACCOUNT', Identifier: 'arn:aws:iam::333333333333:root' } };
-    const { PhysicalResourceId: second, Status } = await stack.update({ type, physicalId: first, properties: shared, oldProperties: PAYMENTS });
+    const { PhysicalResourceId: second, Status } = await stack.update({ type: GRANT_TYPE, physicalId: first, properties: shared, oldProperties: PAYMENTS });
     expect(Status).toBe('SUCCESS');
     expect(second).not.toBe(first);
     expect([statusOf(first), statusOf(second)]).toEqual(['ACTIVE', 'ACTIVE']);
 
     const before = stack.aws.calls.length;
-    const reversed = await stack.update({ type, physicalId: second, properties: PAYMENTS, oldProperties: shared });
+    const reversed = await stack.update({ type: GRANT_TYPE, physicalId: second, properties: PAYMENTS, oldProperties: shared });
     expect(reversed).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: first });
     expect(stack.changingCalls(before)).toEqual([]);
-    await stack.delete({ type, physicalId: second, properties: shared });
+    await stack.delete({ type: GRANT_TYPE, physicalId: second, properties: shared });
     expect([statusOf(first), statusOf(second)]).toEqual(['ACTIVE', 'PENDING_DELETE']);
   });
 
   test('another license is another grant', async () => {
     const { PhysicalResourceId: first } = await createGrant();
     const { PhysicalResourceId: second } = await stack.update({
-      type, physicalId: first, properties: { ...PAYMENTS, LicenseArn: SCANNER }, oldProperties: PAYMENTS,
+      type: GRANT_TYPE, physicalId: first, properties: { ...PAYMENTS, LicenseArn: SCANNER }, oldProperties: PAYMENTS,
     });
     expect(second).not.toBe(first);
     expect(statusOf(second)).toBe('ACTIVE');
@@ -208,8 +195,8 @@ describe('requests that are lost, repeated or reversed', () => {
 
   test('a grant that somebody deleted is made anew by the next update', async () => {
     const { PhysicalResourceId: first } = await createGrant();
-    await stack.delete({ type, physicalId: first, properties: PAYMENTS });
-    const answer = await stack.update({ type, physicalId: first, properties: { ...PAYMENTS, GrantName: 'renamed' }, oldProperties: PAYMENTS });
+    await stack.delete({ type: GRANT_TYPE, physicalId: first, properties: PAYMENTS });
+    const answer = await stack.update({ type: GRANT_TYPE, physicalId: first, properties: { ...PAYMENTS, GrantName: 'renamed' }, oldProperties: PAYMENTS });
     expect(answer.Reason).toBeUndefined();
     expect(answer.PhysicalResourceId).not.toBe(first);
     expect(statusOf(answer.PhysicalResourceId)).toBe('ACTIVE');
@@ -233,14 +220,14 @@ describe('grants of an organizational unit', () => {
   test('are settled beside an account that keeps its own subscription, which the log names', async () => {
     const answer = await createGrant({ Grantee: { Kind: 'ORGANIZATIONAL_UNIT', Identifier: 'ou-ex01-sandbox1' } });
     expect(answer).toMatchObject({ Status: 'SUCCESS' });
-    expect(log.mock.calls.flat().filter((line: string) => line.includes('not active') && line.includes('444444444444'))).not.toEqual([]);
+    expect(logged().filter((line) => line.includes('not active') && line.includes('444444444444'))).not.toEqual([]);
   });
 
   test('are deactivated in all accounts', async () => {
     const grantee = { Grantee: { Kind: 'ORGANIZATION' } };
     const { PhysicalResourceId: physicalId } = await createGrant(grantee);
     const properties = { ...PAYMENTS, ...grantee, Activation: { Mode: 'DISABLED' } };
-    expect(await stack.update({ type, physicalId, properties, oldProperties: { ...PAYMENTS, ...grantee } })).toMatchObject({ Status: 'SUCCESS' });
+    expect(await stack.update({ type: GRANT_TYPE, physicalId, properties, oldProperties: { ...PAYMENTS, ...grantee } })).toMatchObject({ Status: 'SUCCESS' });
     const accountGrants = stack.aws.grants().filter(({ parentArn }) => parentArn === physicalId);
     expect(accountGrants.length).toBeGreaterThan(3);
     expect(accountGrants.filter(({ status }) => status === 'ACTIVE')).toEqual([]);

@@ -1,18 +1,15 @@
+import { LINUX } from '../support/requests';
+import { silentLog } from '../support/silent-log';
 import { EXAMPLE, SimulatedStack } from '../support/simulated-stack';
 
 const type = 'Custom::MarketplaceLicense';
 const LINUX_SKU = '02e38931-0000-4000-8000-000000000001';
-const LINUX = 'arn:aws:license-manager::294406891311:license:l-00000000000000000000000000000001';
+
+silentLog();
 
 let stack: SimulatedStack;
-let log: jest.SpyInstance;
-
-beforeEach(() => {
-  log = jest.spyOn(console, 'log').mockImplementation();
-});
 
 afterEach(async () => {
-  log.mockRestore();
   await stack.stop();
 });
 

@@ -1,18 +1,18 @@
+import { silentLog } from '../support/silent-log';
 import { SimulatedStack } from '../support/simulated-stack';
 
 const type = 'Custom::ManagedEntitlementsMemberSetup';
 const PHYSICAL_ID = 'managed-entitlements-member-setup-222222222222';
 
+silentLog();
+
 let stack: SimulatedStack;
-let log: jest.SpyInstance;
 
 beforeEach(async () => {
-  log = jest.spyOn(console, 'log').mockImplementation();
   stack = await SimulatedStack.start({ accountId: '222222222222' });
 });
 
 afterEach(async () => {
-  log.mockRestore();
   await stack.stop();
 });
 

@@ -1,19 +1,16 @@
 import { LicenseManagerClient, UpdateServiceSettingsCommand } from '@aws-sdk/client-license-manager';
 import type { OrganizationDefinition } from '../../../simulator/organization/organization-definition';
+import { silentLog } from '../support/silent-log';
 import { EXAMPLE, SimulatedStack } from '../support/simulated-stack';
 
 const type = 'Custom::ManagedEntitlementsSetup';
 const CONSOLIDATED_BILLING = { organization: { ...EXAMPLE.organization!, featureSet: 'CONSOLIDATED_BILLING' as const } };
 
-let stack: SimulatedStack;
-let log: jest.SpyInstance;
+silentLog();
 
-beforeEach(() => {
-  log = jest.spyOn(console, 'log').mockImplementation();
-});
+let stack: SimulatedStack;
 
 afterEach(async () => {
-  log.mockRestore();
   await stack.stop();
 });
 

@@ -2,29 +2,17 @@ import {
   CreateGrantCommand, DeleteGrantCommand, GetServiceSettingsCommand, LicenseManagerClient, UpdateServiceSettingsCommand,
 } from '@aws-sdk/client-license-manager';
 import { SWITCHES, Variants } from '../../../simulator/services/variants';
+import { GRANT_TYPE, LINUX, PAYMENTS, SETUP } from '../support/requests';
+import { silentLog } from '../support/silent-log';
 import { SimulatedStack } from '../support/simulated-stack';
 
-const LINUX = 'arn:aws:license-manager::294406891311:license:l-00000000000000000000000000000001';
-const SETUP = { type: 'Custom::ManagedEntitlementsSetup', logicalId: 'Setup', properties: {} };
-const PAYMENTS = {
-  LicenseArn: LINUX,
-  HomeRegion: 'us-east-1',
-  Grantee: { Kind: 'ACCOUNT', Identifier: '222222222222' },
-  GrantName: 'linux-for-payments',
-  Activation: { Mode: 'ACTIVE' },
-  SettleWithinSeconds: '600',
-};
-const GRANT = { type: 'Custom::MarketplaceLicenseGrant', properties: PAYMENTS };
+const GRANT = { type: GRANT_TYPE, properties: PAYMENTS };
+
+silentLog();
 
 let stack: SimulatedStack;
-let log: jest.SpyInstance;
-
-beforeEach(() => {
-  log = jest.spyOn(console, 'log').mockImplementation();
-});
 
 afterEach(async () => {
-  log.mockRestore();
   await stack.stop();
 });
 
