@@ -171,7 +171,8 @@ describe('requests that are lost, repeated or reversed', () => {
   test('another grantee is another grant; the reversed update finds the first one again', async () => {
     const { PhysicalResourceId: first } = await createGrant();
     const shared = { ...PAYMENTS, Grantee: { Kind: 'ACCOUNT', Identifier: 'arn:aws:iam::333333333333:root' } };
-    const { PhysicalResourceId: second, Status } = await stack.update({ type: GRANT_TYPE, physicalId: first, properties: shared, oldProperties: PAYMENTS });
+    const toShared = { type: GRANT_TYPE, physicalId: first, properties: shared, oldProperties: PAYMENTS };
+    const { PhysicalResourceId: second, Status } = await stack.update(toShared);
     expect(Status).toBe('SUCCESS');
     expect(second).not.toBe(first);
     expect([statusOf(first), statusOf(second)]).toEqual(['ACTIVE', 'ACTIVE']);
