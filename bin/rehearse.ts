@@ -40,7 +40,7 @@ Options:
   --fault NAME[@WHERE]  something that goes wrong, as below; may be repeated
   --seed N              decides what faults with a percentage hit (default: ${DEFAULT_SEED})
   --variant NAME=VALUE  how AWS behaves where nobody outside it knows, as below; may be repeated
-  --json FILE           write what happened to a file: deployments, grants, calls, permissions
+  --json FILE           write what happened to a file: deployments, also those of nested stacks, grants, calls, permissions
   --keep                serve the simulated services afterwards, for any AWS client, until interrupted
   --help                this page
 

@@ -9,6 +9,7 @@ import { CustomResourceRequests } from './custom-resource/custom-resource-reques
 import { createStack } from './engine/create-stack';
 import { deleteStack } from './engine/delete-stack';
 import { Exports } from './engine/exports';
+import { NestedOperations, PlayedOperation } from './engine/nested-operations';
 import { NestedStacks } from './engine/nested-stacks';
 import { Stack } from './engine/stack';
 import { StackFactory } from './engine/stack-factory';
@@ -19,7 +20,7 @@ import { ReplacementRollback } from './resources/resource-type';
 import { ResourceTypes } from './resources/resource-types';
 import { StackServices } from './resources/stack-services';
 import { StackEvent } from './stack-event';
-import { StackOperationName, StackResult, StackStatus } from './stack-result';
+import { StackOperationName, StackResourceSummary, StackResult, StackStatus } from './stack-result';
 import { TemplateError } from './template/template-error';
 import { TemplateInstance } from './template/template-instance';
 import { Event } from '../services/events/event';
@@ -66,6 +67,7 @@ export class SimulatedCloudFormation {
   private readonly stacks = new Stacks();
   private readonly exports = new Exports(this.stacks);
   private readonly assets = new StackAssets();
+  private readonly nestedOperations: NestedOperations;
   private readonly factory: StackFactory;
   private readonly customResourceRequests: CustomResourceRequests;
   private readonly types: ResourceTypes;
@@ -73,6 +75,7 @@ export class SimulatedCloudFormation {
   constructor(private readonly props: SimulatedCloudFormationProps) {
     const delivery = new CustomResourceFaults(props.faults ?? [], props.seed ?? DEFAULT_SEED);
     this.customResourceRequests = new CustomResourceRequests({ ...props, delivery });
+    this.nestedOperations = new NestedOperations(props.clock);
     this.factory = new StackFactory({
       clock: props.clock,
       onEvent: (event) => props.onEvent?.(event),
@@ -83,7 +86,9 @@ export class SimulatedCloudFormation {
       services: props.aws,
       lambda: props.lambda,
       assets: (stackId, objectKey) => this.assets.find(stackId, objectKey),
-      nestedStacks: new NestedStacks({ factory: this.factory, stacks: this.stacks, exports: this.exports, assets: this.assets }),
+      nestedStacks: new NestedStacks({
+        factory: this.factory, stacks: this.stacks, exports: this.exports, assets: this.assets, operations: this.nestedOperations,
+      }),
       customResourceRequests: this.customResourceRequests,
       customResourceReplacementRollback: props.customResourceReplacementRollback ?? 'reversed-update',
       strict: props.strict ?? false,
@@ -160,6 +165,13 @@ export class SimulatedCloudFormation {
   ): Promise<StackResult> {
     const startedAt = this.props.clock.now();
     const reason = await play(this.factory.newOperation(stack));
+    return this.resultOf({ stack, operation, reason, startedAt, endedAt: this.props.clock.now() });
+  }
+
+  private resultOf({ stack, operation, reason, startedAt, endedAt }: PlayedOperation): StackResult {
+    const resources = stack.takeSummary();
+    const nestedStacks = resources.flatMap((resource) => this.nestedOperation(resource, operation) ?? []).map((nested) => this.resultOf(nested));
+    const unknownTypes = [...stack.instance!.resources.values()].map(({ Type }) => Type).filter((type) => this.types.isUnknown(type));
     return {
       stackName: stack.identity.stackName,
       stackId: stack.identity.stackId,
@@ -167,17 +179,22 @@ export class SimulatedCloudFormation {
       status: stack.status,
       reason: reason?.trimEnd(),
       outputs: Object.fromEntries(stack.outputs.map(({ name, value }) => [name, value])),
-      resources: stack.takeSummary(),
-      inertTypes: this.inertTypesOf(stack),
+      resources,
+      nestedStacks,
+      inertTypes: [...new Set([...unknownTypes, ...nestedStacks.flatMap(({ inertTypes }) => inertTypes)])].sort(),
       startedAt,
-      endedAt: this.props.clock.now(),
+      endedAt,
     };
   }
 
-  private inertTypesOf(stack: Stack): string[] {
-    const unknown = [...stack.instance!.resources.values()].map(({ Type }) => Type).filter((type) => this.types.isUnknown(type));
-    const nested = this.stacks.all.filter(({ identity }) => [...stack.resources.values()].some(({ physicalId }) => physicalId === identity.stackId));
-    return [...new Set([...unknown, ...nested.flatMap((child) => this.inertTypesOf(child))])].sort();
+  /** Undefined for a resource that is no stack, and for a stack that is its parent's no more and goes on without it. */
+  private nestedOperation({ physicalId, status }: StackResourceSummary, operation: StackOperationName): PlayedOperation | undefined {
+    if (physicalId === undefined) return undefined;
+    const played = this.nestedOperations.take(physicalId);
+    if (played || status === 'DELETE_SKIPPED') return played;
+    const stack = this.stacks.all.find(({ identity }) => identity.stackId === physicalId);
+    const now = this.props.clock.now();
+    return stack && { stack, operation, startedAt: now, endedAt: now };
   }
 
   private environmentOf({ stackName, accountId, region }: AssemblyStack): { accountId: string; region: string } {

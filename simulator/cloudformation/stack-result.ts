@@ -9,7 +9,9 @@ export interface StackResult {
   readonly outputs: Readonly<Record<string, string>>;
   /** The resources of the stack, and those that this operation removed. */
   readonly resources: readonly StackResourceSummary[];
-  /** The resource types of the stack that the simulator does not play: their resources are kept as state, and succeed. */
+  /** The stacks within it, those that this operation removed among them. One that it left as it was took no time. */
+  readonly nestedStacks: readonly StackResult[];
+  /** The resource types of the stack and those within it that the simulator does not play: their resources are kept as state, and succeed. */
   readonly inertTypes: readonly string[];
   readonly startedAt: Date;
   readonly endedAt: Date;

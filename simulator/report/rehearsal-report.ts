@@ -21,13 +21,18 @@ export interface RehearsalOutcome {
 export function rehearsalReport({ seed, deployments, grants, calls, denied, unusedPermissions }: RehearsalOutcome): object {
   return {
     seed,
-    deployments: deployments.map(deploymentReport),
+    deployments: deployments.flatMap(withNestedStacks).map(deploymentReport),
     grants: grants.map(({ grantArn, parentArn, licenseArn, productName, granteePrincipalArn, name, status, version, statusReason, ownerAccountId }) =>
       ({ grantArn, parentArn, licenseArn, productName, granteePrincipalArn, name, status, version, statusReason, ownerAccountId })),
     calls: Object.fromEntries(countCalls(calls)),
     denied: denied.map(({ caller, action, resource, reason }) => ({ function: caller, action, resource, reason })),
     unusedPermissions: unusedPermissions.map(({ roleArn, action }) => ({ role: roleArn, action })),
   };
+}
+
+/** Nested stacks stand after their parent, as deployments of their own. */
+function withNestedStacks(deployment: StackResult): StackResult[] {
+  return [deployment, ...deployment.nestedStacks.flatMap(withNestedStacks)];
 }
 
 function deploymentReport({ stackName, stackId, operation, status, reason, startedAt, endedAt, resources }: StackResult): object {

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { LicenseManagerClient, ListDistributedGrantsCommand } from '@aws-sdk/client-license-manager';
-import { App, CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CustomResource, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provider } from 'aws-cdk-lib/custom-resources';
 import { synthesize } from '../../scripts/demo/synthesize';
@@ -143,6 +144,69 @@ describe('cdk-managed-entitlements rehearse', () => {
     expect(output).toMatch(/^API calls: lambda:Invoke \d+, license-manager:ListReceivedLicenses 1, states:StartExecution 2$/m);
     expect(output).not.toMatch(/^Denied/m);
     expect(exitCode).toBe(0);
+  });
+
+  describe('writes nested stacks down as deployments of their own', () => {
+    const logGroup = (scope: Stack, id: string) => new LogGroup(scope, id, { removalPolicy: RemovalPolicy.DESTROY });
+    const failure = (scope: Stack) => new CustomResource(scope, 'Failure', { serviceToken: 'arn:aws:lambda:us-east-1:111111111111:function:none' });
+
+    const withNested = (ids: readonly string[], more: (stack: Stack, nested: NestedStack) => void = () => {}) => foreignApp((stack) => {
+      logGroup(stack, 'OfParent');
+      const nested = new NestedStack(stack, 'Nested');
+      ids.forEach((id) => logGroup(nested, id));
+      logGroup(new NestedStack(nested, 'Innermost'), 'Deep');
+      more(stack, nested);
+    });
+
+    /** With short names: what CloudFormation adds to those is of no interest. */
+    async function deploymentsOf(...args: string[]): Promise<string[]> {
+      const report = join(folder, 'nested.json');
+      await run('rehearse', ...args, '--json', report);
+      const { deployments } = JSON.parse(readFileSync(report, 'utf-8'));
+      return deployments.map(({ stack, account, region, operation, status, reason, resources }: any) => {
+        expect([account, region]).toEqual(['111111111111', 'us-east-1']);
+        const name = ['Innermost', 'Nested', 'Foreign'].find((part) => stack.includes(part));
+        const logGroups = resources.filter(({ type }: any) => type === 'AWS::Logs::LogGroup')
+          .map((resource: any) => `${resource.logicalId.slice(0, -8)} ${resource.status}`).sort();
+        return [`${name} ${operation} ${status}`, ...logGroups, ...reason === undefined ? [] : [reason.replace(/: \[.*/, '')]].join(', ');
+      });
+    }
+
+    test('when they come, change, stay as they are and go', async () => {
+      expect(await deploymentsOf(withNested(['One']), withNested(['One', 'Two']), '--destroy')).toEqual([
+        'Foreign CREATE CREATE_COMPLETE, OfParent CREATE_COMPLETE',
+        'Nested CREATE CREATE_COMPLETE, One CREATE_COMPLETE',
+        'Innermost CREATE CREATE_COMPLETE, Deep CREATE_COMPLETE',
+        'Foreign UPDATE UPDATE_COMPLETE, OfParent CREATE_COMPLETE',
+        'Nested UPDATE UPDATE_COMPLETE, One CREATE_COMPLETE, Two CREATE_COMPLETE',
+        'Innermost UPDATE CREATE_COMPLETE, Deep CREATE_COMPLETE',
+        'Foreign DELETE DELETE_COMPLETE, OfParent DELETE_COMPLETE',
+        'Nested DELETE DELETE_COMPLETE, One DELETE_COMPLETE, Two DELETE_COMPLETE',
+        'Innermost DELETE DELETE_COMPLETE, Deep DELETE_COMPLETE',
+      ]);
+    });
+
+    test('when one of them cannot be created', async () => {
+      const broken = withNested(['One'], (_, nested) => failure(nested).node.addDependency(...nested.node.children.filter(({ node }) => node.id !== 'Failure')));
+      expect(await deploymentsOf(broken)).toEqual([
+        'Foreign CREATE ROLLBACK_COMPLETE, OfParent DELETE_COMPLETE, The following resource(s) failed to create',
+        'Nested CREATE DELETE_COMPLETE, One DELETE_COMPLETE, The following resource(s) failed to create',
+        'Innermost CREATE DELETE_COMPLETE, Deep DELETE_COMPLETE',
+      ]);
+    });
+
+    test('when their parent cannot be updated, and when they are removed', async () => {
+      const broken = withNested(['One', 'Two'], (stack, nested) => failure(stack).node.addDependency(nested));
+      const [complete, without] = [withNested(['One']), foreignApp((stack) => logGroup(stack, 'OfParent'))];
+      expect((await deploymentsOf(complete, broken, without)).slice(3)).toEqual([
+        'Foreign UPDATE UPDATE_ROLLBACK_COMPLETE, OfParent CREATE_COMPLETE, The following resource(s) failed to update',
+        'Nested UPDATE UPDATE_ROLLBACK_COMPLETE, One CREATE_COMPLETE, Two DELETE_COMPLETE, The update of the parent stack is rolled back.',
+        'Innermost UPDATE CREATE_COMPLETE, Deep CREATE_COMPLETE',
+        'Foreign UPDATE UPDATE_COMPLETE, OfParent CREATE_COMPLETE',
+        'Nested DELETE DELETE_COMPLETE, One DELETE_COMPLETE',
+        'Innermost DELETE DELETE_COMPLETE, Deep DELETE_COMPLETE',
+      ]);
+    });
   });
 
   test('says which package to install when a function asks for a part of the AWS SDK that is not there', async () => {

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { createStack } from './create-stack';
 import { deleteStack } from './delete-stack';
 import { Exports } from './exports';
+import { NestedOperations } from './nested-operations';
 import { Stack } from './stack';
 import { StackFactory } from './stack-factory';
 import { Stacks } from './stacks';
@@ -17,7 +18,10 @@ export interface NestedStacksProps {
   readonly stacks: Stacks;
   readonly exports: Exports;
   readonly assets: StackAssets;
+  readonly operations: NestedOperations;
 }
+
+const PARENT_ROLLS_BACK = 'The update of the parent stack is rolled back.';
 
 /** The stacks that are resources of others. The words of failures were seen, that of a creation in https://github.com/serverless/serverless/issues/7593 */
 export class NestedStacks {
@@ -27,23 +31,26 @@ export class NestedStacks {
   constructor(private readonly props: NestedStacksProps) {}
 
   async create(request: CreateRequest, stackName: string): Promise<PhysicalResource> {
-    const { factory, stacks } = this.props;
+    const { factory, stacks, operations } = this.props;
     const stack = factory.newStack({ ...request.stack, stackName });
     const instance = this.instantiate(stack, request);
     stacks.add(stack);
-    const failure = await createStack(factory.newOperation(stack), instance, request.cancellation);
+    const failure = await operations.play(stack, 'CREATE', () => createStack(factory.newOperation(stack), instance, request.cancellation));
     const { stackId } = stack.identity;
     if (failure !== undefined) throw new ResourceFailure(`Embedded stack ${stackId} was not successfully created: ${failure}`, { physicalId: stackId });
     return resourceOf(stack);
   }
 
   async update(request: UpdateRequest): Promise<PhysicalResource> {
-    const { factory, exports } = this.props;
+    const { factory, exports, operations } = this.props;
     const stack = this.find(request.physicalId);
     const waiting = this.takeUpdate(request.physicalId);
     if (waiting) {
       // The update was made, and the parent has changed its mind: this is its rollback.
-      await waiting.rollBack('The update of the parent stack is rolled back.');
+      await operations.play(stack, 'UPDATE', async () => {
+        await waiting.rollBack(PARENT_ROLLS_BACK);
+        return PARENT_ROLLS_BACK;
+      });
       return resourceOf(stack);
     }
     const instance = this.instantiate(stack, request);
@@ -51,9 +58,12 @@ export class NestedStacks {
     if (isDeepStrictEqual([template, parameters], [instance.props.template, instance.props.parameters])) return resourceOf(stack);
     exports.forgetImports(stack.identity);
     const update = new StackUpdate(factory.newOperation(stack), instance);
-    const failure = await update.attempt(request.cancellation);
+    const failure = await operations.play(stack, 'UPDATE', async () => {
+      const reason = await update.attempt(request.cancellation);
+      if (reason !== undefined) await update.rollBack(reason);
+      return reason;
+    });
     if (failure !== undefined) {
-      await update.rollBack(failure);
       throw new ResourceFailure(
         `Embedded stack ${stack.identity.stackId} was not successfully updated. Currently in UPDATE_ROLLBACK_IN_PROGRESS with reason: ${failure}`);
     }
@@ -62,17 +72,22 @@ export class NestedStacks {
   }
 
   async delete({ physicalId }: DeleteRequest): Promise<void> {
-    const { factory, stacks, exports } = this.props;
+    const { factory, stacks, exports, operations } = this.props;
     const stack = this.find(physicalId);
     exports.checkUnused(stack);
-    const failure = await deleteStack(factory.newOperation(stack));
+    const failure = await operations.play(stack, 'DELETE', () => deleteStack(factory.newOperation(stack)));
     if (failure !== undefined) throw new ResourceFailure(`Embedded stack ${physicalId} was not successfully deleted: ${failure}`);
     stacks.remove(stack);
   }
 
   /** The parent's update is complete: there is no way back. */
   async settle(physicalId: string): Promise<void> {
-    await this.takeUpdate(physicalId)?.complete();
+    const update = this.takeUpdate(physicalId);
+    if (!update) return;
+    await this.props.operations.play(this.find(physicalId), 'UPDATE', async () => {
+      await update.complete();
+      return undefined;
+    });
   }
 
   private takeUpdate(physicalId: string): StackUpdate | undefined {
