@@ -149,6 +149,7 @@ function brokenRelations(definition: OrganizationDefinition): string[] {
       problems.push(`subscriptions[${index}].validity.end: '${validity.end}' is not after its begin '${validity.begin}'`);
     }
   });
+  problems.push(...agreementsOfSeveralAccounts(subscriptions));
   Object.entries(definition.serviceLinkedRoles).forEach(([accountId, services]) => {
     mustBeOneOf(`serviceLinkedRoles.${accountId}`, accountId, accountIds, 'an account');
     services.filter((service) => !Object.hasOwn(SERVICE_LINKED_ROLE_NAMES, service)).forEach((service) => problems.push(
@@ -160,6 +161,16 @@ function brokenRelations(definition: OrganizationDefinition): string[] {
     mustBeOneOf(`serviceControlPolicies.${id}`, id, memberIds, 'the root, an organizational unit or an account with a parentId'));
   problems.push(...needsOfTheOrganization(definition));
   return problems;
+}
+
+/** An agreement has one acceptor. */
+function agreementsOfSeveralAccounts(subscriptions: readonly SubscriptionDefinition[]): string[] {
+  return subscriptions.flatMap(({ agreementId, accountId }, index) => {
+    const first = subscriptions.findIndex((subscription) => subscription.agreementId === agreementId);
+    const acceptor = subscriptions[first].accountId;
+    if (accountId === acceptor) return [];
+    return [`subscriptions[${index}].accountId: '${accountId}' is not '${acceptor}', who accepted '${agreementId}' at subscriptions[${first}].accountId`];
+  });
 }
 
 /** What only an organization, or only one with all features, can have. */

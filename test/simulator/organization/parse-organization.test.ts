@@ -27,6 +27,10 @@ test('accounts without an organization are valid', () => {
   })).toEqual([]);
 });
 
+test('several licenses of one agreement are valid', () => {
+  expect(problems((file) => { file.subscriptions[1].agreementId = file.subscriptions[0].agreementId; })).toEqual([]);
+});
+
 test.each<[string, (file: any) => void, string[]]>([
   ['an account id', (file) => { file.accounts[2].id = '33'; }, ["accounts[2].id: expected a text like '12 digits', got \"33\""]],
   ['a state', (file) => { file.accounts[1].state = 'active'; }, [
@@ -58,6 +62,9 @@ test.each<[string, (file: any) => void, string[]]>([
   ['a product that is not there', (file) => { file.subscriptions[1].productId = 'prod-x'; }, ["subscriptions[1].productId: 'prod-x' is not a product of this file"]],
   ['a validity that ends before it begins', (file) => { file.subscriptions[0].validity.end = '2025-01-01T00:00:00Z'; }, [
     "subscriptions[0].validity.end: '2025-01-01T00:00:00Z' is not after its begin '2026-01-01T00:00:00Z'",
+  ]],
+  ['an agreement of two accounts', (file) => { file.subscriptions[2].agreementId = file.subscriptions[0].agreementId; }, [
+    "subscriptions[2].accountId: '444444444444' is not '111111111111', who accepted 'agmt-exlinux0000000000000001' at subscriptions[0].accountId",
   ]],
   ['a role of an unknown service', (file) => { file.serviceLinkedRoles = { 111111111111: ['example.amazonaws.com'] }; }, [
     expect.stringMatching(/^serviceLinkedRoles\.111111111111: 'example\.amazonaws\.com' is not one of license-manager\.amazonaws\.com/),
