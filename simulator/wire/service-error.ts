@@ -10,7 +10,7 @@ export class ServiceError extends Error {
     readonly code: string,
     message: string,
     readonly httpStatus: number = 400,
-    readonly members: Readonly<Record<string, string>> = {},
+    readonly members: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
     this.name = code;

@@ -21,9 +21,16 @@ export class AgreementCatalog {
     return this.agreements.get(agreementId);
   }
 
-  /** Whether another agreement took the place of this one. */
-  isContinued(agreement: Agreement): boolean {
-    return [...this.agreements.values()].some((other) => other.initialId === agreement.initialId && other.start > agreement.start);
+  /** The next agreement of the chain, whether it has begun or not. */
+  successorOf(agreement: Agreement): Agreement | undefined {
+    const later = [...this.agreements.values()].filter(({ initialId, start }) => initialId === agreement.initialId && start > agreement.start);
+    return later.sort((left, right) => left.start.getTime() - right.start.getTime())[0];
+  }
+
+  /** Whether another agreement has taken the place of this one. */
+  isContinued(agreement: Agreement, now: Date): boolean {
+    const successor = this.successorOf(agreement);
+    return successor !== undefined && successor.start <= now;
   }
 }
 

@@ -27,18 +27,30 @@ export function agreementAnswer(agreement: Agreement, catalog: AgreementCatalog,
     acceptanceTime: agreement.start,
     agreementType: PURCHASE_AGREEMENT,
     proposalSummary: { resources: agreement.entitlements.map(resource), offerId: offerIdOf(agreement) },
-    status: agreementStatus(agreement, catalog.isContinued(agreement), now),
+    status: agreementStatus(agreement, catalog.isContinued(agreement, now), now),
     initialAgreementId: agreement.initialId,
   };
 }
 
-/** Guess: what an entitlement to use a product is called. A license is there once it is provisioned, and stays afterwards. */
+/** Guess: what an entitlement to use a product is called. */
 export function entitlementAnswer(entitlement: Entitlement, now: Date) {
-  const status = entitlementStatus(entitlement, now);
-  const hasLicense = status.status !== 'SCHEDULED' && status.status !== 'PENDING';
   return {
-    resource: resource(entitlement), type: 'AWS::Marketplace::Usage', ...status, licenseArn: hasLicense ? entitlement.license.arn : undefined,
+    resource: resource(entitlement),
+    type: 'AWS::Marketplace::Usage',
+    ...entitlementStatus(entitlement, now),
+    licenseArn: licenseArnOf(entitlement, now),
   };
+}
+
+/** Guess: a license is there once its entitlement is provisioned, and stays afterwards. */
+export function licenseArnOf(entitlement: Entitlement, now: Date): string | undefined {
+  const { status } = entitlementStatus(entitlement, now);
+  return status === 'SCHEDULED' || status === 'PENDING' ? undefined : entitlement.license.arn;
+}
+
+/** Guess: nothing changes an agreement between its acceptance and its end, which changes its status. */
+export function lastUpdateTime({ start, end }: Agreement, now: Date): Date {
+  return end !== undefined && end <= now ? end : start;
 }
 
 /** Guess: every agreement has an offer of its own. No id is longer than 64 characters (model). */

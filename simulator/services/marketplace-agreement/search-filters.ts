@@ -1,6 +1,9 @@
 import { Agreement } from './agreement';
 import { offerIdOf, PURCHASE_AGREEMENT, RESOURCE_TYPE } from './answers';
-import { filterNeedsValue, invalidFilterValue, unknownFilter, unsupportedCombination } from './errors';
+import {
+  filterNeedsName, filterNeedsValue, invalidFilterValue, missingPartyType, repeatedFilter, unknownFilter, unsupportedCombination,
+} from './errors';
+import model from '../../models/marketplace-agreement.json';
 
 export interface Filter {
   readonly name?: string;
@@ -10,12 +13,29 @@ export interface Filter {
 /** What a search asks for, by filter name. */
 export type Search = ReadonlyMap<string, string>;
 
-/** Every filter of the API reference of SearchAgreements, spelled as there. */
-const FILTERS = [
-  'ResourceIdentifier', 'ResourceType', 'PartyType', 'AcceptorAccountId', 'OfferId', 'Status', 'BeforeEndTime', 'AfterEndTime', 'BeforeStartTime',
-  'AfterStartTime', 'BeforeLastUpdateTime', 'AfterLastUpdateTime', 'AgreementType', 'OfferSetId', 'EndTimeBehaviorType', 'EndTimeBehaviorReasonCode',
-  'InitialAgreementId', 'LicenseArn',
-];
+const { AgreementStatus, EndTimeBehaviorType, EndTimeBehaviorReasonCode } = model.shapes;
+
+/** Every filter of the API reference of SearchAgreements, spelled as there, with the values that it takes. */
+const FILTERS: Readonly<Record<string, (value: string) => boolean>> = {
+  ResourceIdentifier: isAnything,
+  ResourceType: isAnything,
+  PartyType: isOneOf(['Acceptor', 'Proposer']),
+  AcceptorAccountId: isAnything,
+  OfferId: isAnything,
+  Status: isOneOf(AgreementStatus.enum),
+  BeforeEndTime: isDate,
+  AfterEndTime: isDate,
+  BeforeStartTime: isDate,
+  AfterStartTime: isDate,
+  BeforeLastUpdateTime: isDate,
+  AfterLastUpdateTime: isDate,
+  AgreementType: isOneOf([PURCHASE_AGREEMENT]),
+  OfferSetId: isAnything,
+  EndTimeBehaviorType: isOneOf(EndTimeBehaviorType.enum),
+  EndTimeBehaviorReasonCode: isOneOf(EndTimeBehaviorReasonCode.enum),
+  InitialAgreementId: isAnything,
+  LicenseArn: isAnything,
+};
 
 /** The filters that an acceptor combines with AgreementType; the others are a proposer's. */
 const ONE_OF_THESE = ['ResourceIdentifier', 'ResourceType', 'OfferId', 'OfferSetId'];
@@ -24,18 +44,16 @@ const BESIDE = ['PartyType', 'AgreementType', 'Status', 'BeforeEndTime', 'AfterE
 /** Reads the filters of a search, names and values with their case. */
 export function readSearch(filters: readonly Filter[]): Search {
   const search = new Map<string, string>();
-  for (const { name, values = [] } of filters) {
-    if (name === undefined || !FILTERS.includes(name)) throw unknownFilter(name, FILTERS);
-    if (values.length !== 1) throw filterNeedsValue(name);
-    if (search.has(name)) throw unsupportedCombination([name, name]);
-    search.set(name, values[0]);
-  }
-  checkValue(search, 'PartyType', ['Acceptor', 'Proposer']);
-  checkValue(search, 'AgreementType', [PURCHASE_AGREEMENT]);
-  for (const name of ['BeforeEndTime', 'AfterEndTime']) {
-    const value = search.get(name);
-    if (value !== undefined && Number.isNaN(Date.parse(value))) throw invalidFilterValue(name, value);
-  }
+  filters.forEach(({ name, values = [] }, index) => {
+    const path = `filters.${index + 1}.member`;
+    if (name === undefined) throw filterNeedsName(`${path}.name`);
+    if (!Object.hasOwn(FILTERS, name)) throw unknownFilter(`${path}.name`, name, Object.keys(FILTERS));
+    if (search.has(name)) throw repeatedFilter(`${path}.name`, name);
+    const [value] = values;
+    if (value === undefined) throw filterNeedsValue(`${path}.values`, name);
+    if (!FILTERS[name](value)) throw invalidFilterValue(`${path}.values`, name, value);
+    search.set(name, value);
+  });
   checkCombination(search);
   return search;
 }
@@ -55,10 +73,11 @@ export function matches(search: Search, agreement: Agreement, status: string): b
     && (after === undefined || (end !== undefined && end > new Date(after)));
 }
 
-/** Guess: both are asked for; the API reference combines every other filter with them. */
+/** AgreementType is required (API reference). Guess: so is PartyType, on which the combinations depend. */
 function checkCombination(search: Search): void {
   const names = [...search.keys()];
-  if (!search.has('PartyType') || !search.has('AgreementType')) throw unsupportedCombination(names);
+  if (!search.has('PartyType')) throw missingPartyType();
+  if (!search.has('AgreementType')) throw unsupportedCombination(names);
   if (search.get('PartyType') === 'Proposer') return;
   const chosen = names.filter((name) => ONE_OF_THESE.includes(name));
   const foreign = names.filter((name) => !ONE_OF_THESE.includes(name) && !BESIDE.includes(name));
@@ -66,9 +85,16 @@ function checkCombination(search: Search): void {
   if (chosen.length > 1 || foreign.length > 0 || typeWithStatus) throw unsupportedCombination(names);
 }
 
-function checkValue(search: Search, name: string, known: readonly string[]): void {
-  const value = search.get(name);
-  if (value !== undefined && !known.includes(value)) throw invalidFilterValue(name, value);
+function isAnything(): boolean {
+  return true;
+}
+
+function isOneOf(known: readonly string[]): (value: string) => boolean {
+  return (value) => known.includes(value);
+}
+
+function isDate(value: string): boolean {
+  return !Number.isNaN(Date.parse(value));
 }
 
 function hasOneOf(search: Search, name: string, values: readonly string[]): boolean {

@@ -2,6 +2,7 @@ import { ACCESS_TO_AGREEMENT, OfAgreement, ownAgreement } from './own-agreement'
 import { CallContext, Operation, RequiredAccess } from '../../../wire/service';
 import { AgreementCatalog } from '../agreement-catalog';
 import { agreementAnswer } from '../answers';
+import { endTimeBehavior } from '../end-time-behavior';
 
 export class DescribeAgreement implements Operation<OfAgreement> {
   constructor(private readonly agreements: AgreementCatalog) {}
@@ -14,8 +15,7 @@ export class DescribeAgreement implements Operation<OfAgreement> {
     const agreement = ownAgreement(this.agreements, input, context);
     return {
       ...agreementAnswer(agreement, this.agreements, context.now),
-      // Guess: nothing in an organization file renews itself.
-      endTimeBehavior: agreement.end && { type: 'EXPIRE', reasonCode: 'NO_RENEWAL_TERM' },
+      endTimeBehavior: endTimeBehavior(agreement, this.agreements),
     };
   }
 }

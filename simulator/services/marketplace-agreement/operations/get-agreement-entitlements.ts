@@ -1,4 +1,4 @@
-import { ACCESS_TO_AGREEMENT, ownAgreement, PageOfAgreement } from './own-agreement';
+import { ACCESS_TO_ENTITLEMENTS, ownAgreement, PageOfAgreement } from './own-agreement';
 import { CallContext, Operation, RequiredAccess } from '../../../wire/service';
 import { AgreementCatalog } from '../agreement-catalog';
 import { entitlementAnswer, page } from '../answers';
@@ -8,7 +8,7 @@ export class GetAgreementEntitlements implements Operation<PageOfAgreement> {
   constructor(private readonly agreements: AgreementCatalog) {}
 
   requiredAccess(): RequiredAccess {
-    return ACCESS_TO_AGREEMENT;
+    return ACCESS_TO_ENTITLEMENTS;
   }
 
   perform(input: PageOfAgreement, context: CallContext) {
