@@ -3,13 +3,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { LicenseManagerClient, ListReceivedLicensesCommand } from '@aws-sdk/client-license-manager';
+import { setTimeout } from 'node:timers/promises';
+import { CreateGrantCommand, GetGrantCommand, LicenseManagerClient, ListReceivedLicensesCommand } from '@aws-sdk/client-license-manager';
 import { ListAWSServiceAccessForOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import exampleOrganization from '../../simulator/example-organization.json';
 
 const COMMAND = resolve(__dirname, '..', '..', 'bundles', 'command-line', 'cdk-managed-entitlements.js');
 
 const ACCOUNT = { region: 'us-east-1', credentials: { accessKeyId: '111111111111', secretAccessKey: 'any' } };
+
+/** A workflow of half a second is over long before these polls are, on a busy machine, too; a grant that stays as it is ends them all the same. */
+const MOST_POLLS = 100;
+const MILLISECONDS_BETWEEN_POLLS = 100;
 
 describe('cdk-managed-entitlements simulate', () => {
   let folder: string;
@@ -39,6 +44,20 @@ describe('cdk-managed-entitlements simulate', () => {
 
     const trusted = await new OrganizationsClient({ ...ACCOUNT, endpoint }).send(new ListAWSServiceAccessForOrganizationCommand({}));
     expect(trusted.EnabledServicePrincipals?.map(({ ServicePrincipal }) => ServicePrincipal)).toEqual(['license-manager.amazonaws.com']);
+  });
+
+  test('takes as long for what License Manager does in the background as --workflow-seconds says', async () => {
+    const ready = file({ ...exampleOrganization, linked: true, trustedServices: ['license-management.marketplace.amazonaws.com'] });
+    const [slow, typical] = [await serve('--organization', ready, '--workflow-seconds', '3600'), await serve('--organization', ready)];
+
+    const waiting = await createGrant(slow);
+    expect(await statusOf(slow, waiting)).toBe('PENDING_WORKFLOW');
+    const settling = await createGrant(typical);
+    for (let polls = 0; polls < MOST_POLLS && await statusOf(typical, settling) === 'PENDING_WORKFLOW'; polls += 1) {
+      await setTimeout(MILLISECONDS_BETWEEN_POLLS);
+    }
+    expect(await statusOf(typical, settling)).toBe('DISABLED');
+    expect(await statusOf(slow, waiting)).toBe('PENDING_WORKFLOW');
   });
 
   test('says in one line that the port is in use', async () => {
@@ -76,6 +95,23 @@ describe('cdk-managed-entitlements simulate', () => {
     expect(code).toBe(0);
     expect(output).toContain('AWS_ENDPOINT_URL');
   });
+
+  async function createGrant(endpoint: string): Promise<string> {
+    const { GrantArn } = await new LicenseManagerClient({ ...ACCOUNT, endpoint }).send(new CreateGrantCommand({
+      ClientToken: 'first',
+      GrantName: 'payments',
+      LicenseArn: exampleOrganization.subscriptions[0].licenseArn,
+      Principals: ['arn:aws:iam::222222222222:root'],
+      HomeRegion: ACCOUNT.region,
+      AllowedOperations: ['CheckoutLicense'],
+    }));
+    return GrantArn!;
+  }
+
+  async function statusOf(endpoint: string, GrantArn: string): Promise<string | undefined> {
+    const { Grant } = await new LicenseManagerClient({ ...ACCOUNT, endpoint }).send(new GetGrantCommand({ GrantArn }));
+    return Grant!.GrantStatus;
+  }
 
   function file(organization: object): string {
     const path = join(folder, 'organization.json');
