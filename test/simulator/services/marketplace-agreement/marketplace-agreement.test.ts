@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { loadPolicyEvaluator } from '../../../../simulator/authorization/load-policy-evaluator';
+import { PolicyStatement } from '../../../../simulator/authorization/policy-document';
 import { OrganizationDefinition } from '../../../../simulator/organization/organization-definition';
 import { BARE, Credentials, LINUX, MANAGEMENT, PAYMENTS, SANDBOX, SCANNER, SimulatedOrganization } from '../simulated-organization';
 
@@ -268,14 +269,12 @@ describe('a role whose policy has conditions', () => {
   async function sessionUnder(condition: object): Promise<Credentials> {
     await organization.stop();
     organization = await SimulatedOrganization.start(BARE, { policyEvaluator: loadPolicyEvaluator() });
+    const statement = { Effect: 'Allow', Action: 'aws-marketplace:*', Resource: '*', Condition: condition } as PolicyStatement;
     const { arn } = organization.aws.roles.put({
       accountId: MANAGEMENT,
       roleName: 'Reader',
       trustPolicy: { Version: '2012-10-17', Statement: [] },
-      inlinePolicies: [{
-        name: 'Permissions',
-        document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'aws-marketplace:*', Resource: '*', Condition: condition }] },
-      }],
+      inlinePolicies: [{ name: 'Permissions', document: { Version: '2012-10-17', Statement: [statement] } }],
     });
     return organization.aws.identities.issueCredentials({ accountId: MANAGEMENT, roleArn: arn, sessionName: 'function' });
   }
