@@ -1,32 +1,18 @@
 import {
   CreateGrantCommand,
-  CreateGrantVersionCommand,
   DeleteGrantCommand,
-  GetGrantCommand,
   GetServiceSettingsCommand,
-  LicenseManagerClient,
   ListDistributedGrantsCommand,
   ListReceivedGrantsForOrganizationCommand,
-  ListReceivedLicensesCommand,
   ListTagsForResourceCommand,
   TagResourceCommand,
   UntagResourceCommand,
   UpdateServiceSettingsCommand,
 } from '@aws-sdk/client-license-manager';
-import type {
-  AllowedOperation,
-  CreateGrantResponse,
-  CreateGrantVersionResponse,
-  Filter,
-  Grant as GrantShape,
-  GrantedLicense,
-  ListReceivedLicensesCommandInput,
-} from '@aws-sdk/client-license-manager';
+import type { AllowedOperation, Filter } from '@aws-sdk/client-license-manager';
 import { allPages } from './all-pages';
-import { call } from './call';
-import { CLIENT_CONFIGURATION } from './client-configuration';
-import type { Patience } from './patience';
-import type { Grant, GrantChanges } from '../domain/grant/grant';
+import { ANY, LicenseManagerCalls, PAGE_SIZE, toAnswer, toFilters, toGrant } from './license-manager-calls';
+import type { Grant } from '../domain/grant/grant';
 import type { Tag } from '../domain/grant/grant-spec';
 import type {
   DistributedGrantFilter, GrantAnswer, LicenseManagerGateway, NewGrant, ServiceSettings,
@@ -34,24 +20,11 @@ import type {
 import type { ReceivedLicense } from '../domain/license/received-license';
 import { isRefusedRequest } from '../domain/service-error';
 
-/** Actions on lists and settings have no resource type. */
-const ANY = '*';
-
-/** The most that License Manager puts on a page of any of its lists. */
-const PAGE_SIZE = 100;
-
-/** AWS License Manager in one Region. */
-export class AwsLicenseManager implements LicenseManagerGateway {
-  private readonly client: LicenseManagerClient;
-
-  constructor(private readonly region: string, private readonly patience: Patience) {
-    this.client = new LicenseManagerClient({ ...CLIENT_CONFIGURATION, region });
-  }
-
+/** AWS License Manager in one Region, for whoever grants licenses. */
+export class AwsLicenseManager extends LicenseManagerCalls implements LicenseManagerGateway {
   async findGrant(grantArn: string): Promise<Grant | undefined> {
     try {
-      const { Grant: grant } = await this.call('GetGrant', grantArn, async () => this.client.send(new GetGrantCommand({ GrantArn: grantArn })));
-      return grant && toGrant(grant);
+      return await this.getGrant(grantArn);
     } catch (error) {
       // Also the answer to a grant that does not exist, for which License Manager has no error of its own: the list decides.
       if (isRefusedRequest(error)) {
@@ -90,20 +63,6 @@ export class AwsLicenseManager implements LicenseManagerGateway {
     return toAnswer(await this.call('CreateGrant', grant.licenseArn, async () => this.client.send(command)));
   }
 
-  async createGrantVersion(grantArn: string, sourceVersion: string, changes: GrantChanges, clientToken: string): Promise<GrantAnswer> {
-    const command = new CreateGrantVersionCommand({
-      ClientToken: clientToken,
-      GrantArn: grantArn,
-      SourceVersion: sourceVersion,
-      GrantName: changes.name,
-      AllowedOperations: changes.operations && [...changes.operations] as AllowedOperation[],
-      Status: changes.status,
-      StatusReason: changes.statusReason,
-      Options: changes.override && { ActivationOverrideBehavior: changes.override },
-    });
-    return toAnswer(await this.call('CreateGrantVersion', grantArn, async () => this.client.send(command)));
-  }
-
   async deleteGrant(grantArn: string, version: string, reason?: string): Promise<void> {
     const command = new DeleteGrantCommand({ GrantArn: grantArn, Version: version, StatusReason: reason });
     await this.call('DeleteGrant', grantArn, async () => this.client.send(command));
@@ -123,11 +82,6 @@ export class AwsLicenseManager implements LicenseManagerGateway {
   async untag(grantArn: string, keys: readonly string[]): Promise<void> {
     const command = new UntagResourceCommand({ ResourceArn: grantArn, TagKeys: [...keys] });
     await this.call('UntagResource', grantArn, async () => this.client.send(command));
-  }
-
-  async findReceivedLicense(licenseArn: string): Promise<ReceivedLicense | undefined> {
-    const licenses = await this.listReceivedLicenses({ LicenseArns: [licenseArn] });
-    return licenses.find(({ arn }) => arn === licenseArn);
   }
 
   async listReceivedLicensesOfProduct(productSku: string): Promise<ReceivedLicense[]> {
@@ -161,59 +115,8 @@ export class AwsLicenseManager implements LicenseManagerGateway {
     });
     return grants.map(toGrant);
   }
-
-  private async listReceivedLicenses(input: ListReceivedLicensesCommandInput): Promise<ReceivedLicense[]> {
-    const licenses = await allPages(async (NextToken) => {
-      const command = new ListReceivedLicensesCommand({ ...input, MaxResults: PAGE_SIZE, NextToken });
-      const page = await this.call('ListReceivedLicenses', ANY, async () => this.client.send(command));
-      return { items: page.Licenses, nextToken: page.NextToken };
-    });
-    return licenses.map((license) => toLicense(license, this.region));
-  }
-
-  private async call<Output>(operation: string, resource: string, send: () => Promise<Output>): Promise<Output> {
-    return call(`license-manager:${operation}`, resource, this.patience, send);
-  }
-}
-
-/** License Manager takes one value per filter. */
-function toFilters(values: Readonly<Record<string, string | undefined>>): Filter[] {
-  return Object.entries(values).flatMap(([Name, value]) => (value === undefined ? [] : [{ Name, Values: [value] }]));
 }
 
 function toTagShape({ key, value }: Tag): { Key: string; Value: string } {
   return { Key: key, Value: value };
-}
-
-function toAnswer(answer: CreateGrantResponse | CreateGrantVersionResponse): GrantAnswer {
-  return { grantArn: answer.GrantArn!, status: answer.Status!, version: answer.Version! };
-}
-
-function toGrant(grant: GrantShape): Grant {
-  return {
-    arn: grant.GrantArn!,
-    name: grant.GrantName!,
-    parentArn: grant.ParentArn!,
-    licenseArn: grant.LicenseArn!,
-    granteePrincipalArn: grant.GranteePrincipalArn!,
-    homeRegion: grant.HomeRegion!,
-    status: grant.GrantStatus!,
-    statusReason: grant.StatusReason,
-    version: grant.Version!,
-    operations: grant.GrantedOperations!,
-    override: grant.Options?.ActivationOverrideBehavior,
-  };
-}
-
-function toLicense(license: GrantedLicense, region: string): ReceivedLicense {
-  return {
-    arn: license.LicenseArn!,
-    productName: license.ProductName ?? '',
-    productSku: license.ProductSKU ?? '',
-    homeRegion: license.HomeRegion ?? region,
-    status: license.Status ?? 'of unknown status',
-    validityBegin: license.Validity?.Begin,
-    validityEnd: license.Validity?.End,
-    allowedOperations: license.ReceivedMetadata?.AllowedOperations ?? [],
-  };
 }

@@ -1,4 +1,3 @@
-import { pauseAfter } from '../backoff';
 import type { Clock } from '../clock';
 import type { Journal } from '../journal';
 import { isAccessDenied, isRefusedRequest } from '../service-error';
@@ -12,6 +11,7 @@ import { findOwnGrant } from './own-grant';
 import type { Owner } from './ownership';
 import { plan } from './plan';
 import { activationRefused } from './plan-account-grant';
+import { CONFIRMATIONS, ReadingPauses } from './reading-pauses';
 import { NOTHING_DONE } from './step';
 import type { AccountGrants, Progress, Step } from './step';
 import type { World } from './world';
@@ -37,15 +37,6 @@ export type Outcome =
   | { readonly kind: 'settled'; readonly grant: Grant }
   | { readonly kind: 'pending' | 'failed'; readonly grant?: Grant; readonly why: string; readonly next: string };
 
-/**
- * How often the grant is read while License Manager works: soon at first, since most workflows are short, and later every
- * 20 seconds, since grants of whole organizations take long and License Manager publishes no rate that would allow more.
- */
-const READING = { firstMilliseconds: 1_000, longestMilliseconds: 20_000 };
-
-/** How often something final is read before it is believed: License Manager's reads lag behind its answers. */
-const CONFIRMATIONS = 3;
-
 /** How often a refused change is planned anew because the grant turned out to have changed meanwhile. */
 const MOST_OVERTAKEN = 3;
 
@@ -60,13 +51,14 @@ export async function reconcile(reconciliation: Reconciliation): Promise<Outcome
 class Run {
   private progress: Progress = NOTHING_DONE;
   private grantArn?: string;
-  /** Since the last call that changed something. */
-  private waits = 0;
+  private readonly pauses: ReadingPauses;
   private confirmations = 0;
   private overtaken = 0;
   private lastNote = '';
 
-  constructor(private readonly run: Reconciliation) {}
+  constructor(private readonly run: Reconciliation) {
+    this.pauses = new ReadingPauses(run.clock, run.deadline);
+  }
 
   async untilOutcome(): Promise<Outcome> {
     let grant = await this.locate();
@@ -118,7 +110,7 @@ class Run {
       return step;
     }
     this.confirmations += 1;
-    return this.confirmations >= CONFIRMATIONS || !this.hasTimeToWait() ? step.otherwise : step;
+    return this.confirmations >= CONFIRMATIONS || !this.pauses.hasTime() ? step.otherwise : step;
   }
 
   private async take(step: Step, grant: Grant | undefined): Promise<Outcome | undefined> {
@@ -134,7 +126,7 @@ class Run {
       case 'failed':
         return { kind: 'failed', grant, why: step.why, next: step.cure };
       default:
-        return this.pause();
+        return this.pauses.pause();
     }
   }
 
@@ -164,8 +156,8 @@ class Run {
     const { desired, world } = this.run;
     const grants = await world.licenseManager.listDistributedGrants({ licenseArn: desired.licenseArn, granteePrincipalArn: desired.grantee.arn });
     const predecessor = grants.find(({ status }) => status === 'PENDING_DELETE');
-    if (predecessor && this.hasTimeToWait()) {
-      return this.pause();
+    if (predecessor && this.pauses.hasTime()) {
+      return this.pauses.pause();
     }
     throw explainRefusal(desired, refusal);
   }
@@ -203,7 +195,7 @@ class Run {
   private accept(answer: GrantAnswer): void {
     this.know(answer.grantArn);
     this.progress = { ...this.progress, answeredVersion: answer.version };
-    this.waits = 0;
+    this.pauses.beginAnew();
   }
 
   private know(grantArn: string | undefined): void {
@@ -214,16 +206,7 @@ class Run {
   }
 
   private async waitOr(outcome: Outcome): Promise<Outcome | undefined> {
-    return this.hasTimeToWait() ? this.pause() : outcome;
-  }
-
-  private hasTimeToWait(): boolean {
-    return this.run.clock.now() + pauseAfter(this.waits + 1, READING) < this.run.deadline;
-  }
-
-  private async pause(): Promise<undefined> {
-    this.waits += 1;
-    await this.run.clock.sleep(pauseAfter(this.waits, READING));
+    return this.pauses.hasTime() ? this.pauses.pause() : outcome;
   }
 
   private note(step: Step, grant: Grant | undefined): void {
