@@ -34,7 +34,8 @@ Options:
   --destroy             delete the stacks in the end
   --until DURATION      let simulated time pass at the very end: 90s, 15m, 1h30m, 2d
   --organization FILE   the organization, as JSON (default: the example organization, six accounts)
-  --strict              resource types that the simulator does not play are errors (default: they are kept as state, and named)
+  --strict              resource types that the simulator does not play are errors (default: they are kept as state, and named);
+                        so are secrets and other values that it does not know (default: placeholders, named as well)
   --latency MS          how much simulated time each answer of a service takes
   --rate PER_SECOND     how many calls an account may make of a service in a second
   --fault NAME[@WHERE]  something that goes wrong, as below; may be repeated

@@ -23,6 +23,8 @@ import { licenseManagerRoleUsage } from './services/license-manager/settings/rol
 import { AgreementCatalog } from './services/marketplace-agreement/agreement-catalog';
 import { marketplaceAgreement } from './services/marketplace-agreement/marketplace-agreement';
 import { organizations } from './services/organizations/organizations';
+import { ParameterStore } from './services/ssm/parameter-store';
+import { ssm } from './services/ssm/ssm';
 import { StateMachines } from './services/states/state-machines';
 import { states } from './services/states/states';
 import { sts } from './services/sts/sts';
@@ -105,6 +107,7 @@ export class SimulatedAws {
   readonly functions = new Functions();
   readonly stateMachines: StateMachines;
   readonly eventRules: EventRules;
+  readonly parameterStore: ParameterStore;
   /** Decides about every call. What services do with a role, beside its own calls, has to ask it as well. */
   readonly authorizer: Authorizer;
   /** Undefined if policies are not evaluated. */
@@ -127,6 +130,7 @@ export class SimulatedAws {
     this.clock = clock;
     this.stateMachines = new StateMachines(this.functions, clock, { authorize: async (request) => this.authorizer.authorize(request) });
     this.eventRules = new EventRules(this.functions, this.stateMachines);
+    this.parameterStore = new ParameterStore(clock);
     this.identities = new Identities(clock);
     this.organization = OrganizationState.of(options.organization, clock.now());
     this.licenseManagerState = new LicenseManagerState({
@@ -147,6 +151,7 @@ export class SimulatedAws {
     const services: Service[] = [
       lambda(this.functions),
       states(this.stateMachines),
+      ssm(this.parameterStore),
       licenseManager(this.licenseManagerState, reads),
       iam({ roles, serviceLinkedRoles, deletions }, reads),
       sts({ roles, identities: this.identities }),

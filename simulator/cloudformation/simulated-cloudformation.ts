@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Clock } from '../clock/clock';
 import { CustomResourceFaults } from '../faults/custom-resource-faults';
 import { DEFAULT_SEED, FaultOptions } from '../faults/fault-options';
@@ -33,9 +32,9 @@ export interface SimulatedCloudFormationProps extends Pick<FaultOptions, 'faults
   /** Where stacks without an environment go. */
   readonly environment?: StackEnvironment;
   /**
-   * Resource types that the simulator does not play are errors.
+   * Resource types that the simulator does not play and values that it does not know are errors.
    *
-   * @default false: they are kept as state
+   * @default false: they are kept as state, and placeholders
    */
   readonly strict?: boolean;
   /** Called with each line of each stack's event list. */
@@ -80,6 +79,8 @@ export class SimulatedCloudFormation {
       clock: props.clock,
       onEvent: (event) => props.onEvent?.(event),
       exports: this.exports,
+      parameterStore: props.aws.parameterStore,
+      strict: props.strict ?? false,
       types: () => this.types,
     });
     this.types = new ResourceTypes({
@@ -150,8 +151,7 @@ export class SimulatedCloudFormation {
     const instance = this.factory.instantiate(stack, assemblyStack.template, options.parameters ?? {}, stack.instance!.props.parameters);
     this.checkTypesAreKept(stack, instance);
     this.assets.add(identity.stackId, assemblyStack.assets);
-    const isUnchanged = isDeepStrictEqual(instance.props.template, stack.instance!.props.template)
-      && isDeepStrictEqual(instance.props.parameters, stack.instance!.props.parameters);
+    const isUnchanged = instance.equals(stack.instance!);
     return this.run(stack, 'UPDATE', async (operation) => {
       // "No updates are to be performed": nothing happens, and the CDK takes it as success.
       if (isUnchanged) return undefined;
@@ -182,6 +182,7 @@ export class SimulatedCloudFormation {
       resources,
       nestedStacks,
       inertTypes: [...new Set([...unknownTypes, ...nestedStacks.flatMap(({ inertTypes }) => inertTypes)])].sort(),
+      placeholders: [...new Set([...stack.instance!.placeholders, ...nestedStacks.flatMap(({ placeholders }) => placeholders)])].sort(),
       startedAt,
       endedAt,
     };

@@ -13,6 +13,8 @@ export interface StackResult {
   readonly nestedStacks: readonly StackResult[];
   /** The resource types of the stack and those within it that the simulator does not play: their resources are kept as state, and succeed. */
   readonly inertTypes: readonly string[];
+  /** The values that the simulator does not know, in the stack and those within it: placeholders stand for them. */
+  readonly placeholders: readonly string[];
   readonly startedAt: Date;
   readonly endedAt: Date;
 }

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { LicenseManagerClient, ListDistributedGrantsCommand } from '@aws-sdk/client-license-manager';
-import { App, CustomResource, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CustomResource, NestedStack, RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provider } from 'aws-cdk-lib/custom-resources';
 import { synthesize } from '../../scripts/demo/synthesize';
 import exampleOrganization from '../../simulator/example-organization.json';
@@ -144,6 +145,23 @@ describe('cdk-managed-entitlements rehearse', () => {
     expect(output).toMatch(/^API calls: lambda:Invoke \d+, license-manager:ListReceivedLicenses 1, states:StartExecution 2$/m);
     expect(output).not.toMatch(/^Denied/m);
     expect(exitCode).toBe(0);
+  });
+
+  test('plays parameters of Systems Manager, and names the values that nobody knows', async () => {
+    const first = foreignApp((stack) => new StringParameter(stack, 'Size', { parameterName: '/app/size', stringValue: 'small' }));
+    const second = foreignApp((stack) => {
+      new StringParameter(stack, 'Size', { parameterName: '/app/size', stringValue: 'small' });
+      const stringValue = [StringParameter.valueForStringParameter(stack, '/app/size'), SecretValue.secretsManager('Database').unsafeUnwrap()].join(', ');
+      new StringParameter(stack, 'Copy', { stringValue });
+    });
+
+    expect(await run('rehearse', first, second)).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(
+        /^Filled with placeholders, since nobody knows the values here: secretsmanager:Database:SecretString:::$/m),
+    });
+    expect(await run('rehearse', first, second, '--strict')).toMatchObject({ code: 2, output: expect.stringContaining('does not know the value of secretsmanager:Database') });
+    expect(await run('rehearse', second)).toMatchObject({ code: 2, output: expect.stringContaining('Unable to fetch parameters [/app/size]') });
   });
 
   describe('writes nested stacks down as deployments of their own', () => {

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { isDeepStrictEqual } from 'node:util';
 import { createStack } from './create-stack';
 import { deleteStack } from './delete-stack';
 import { Exports } from './exports';
@@ -54,8 +53,7 @@ export class NestedStacks {
       return resourceOf(stack);
     }
     const instance = this.instantiate(stack, request);
-    const { template, parameters } = stack.instance!.props;
-    if (isDeepStrictEqual([template, parameters], [instance.props.template, instance.props.parameters])) return resourceOf(stack);
+    if (instance.equals(stack.instance!)) return resourceOf(stack);
     exports.forgetImports(stack.identity);
     const update = new StackUpdate(factory.newOperation(stack), instance);
     const failure = await operations.play(stack, 'UPDATE', async () => {

@@ -5,7 +5,7 @@ import { ResourceTypes } from '../resources/resource-types';
 import { DeletionPolicy } from '../template/template';
 import { TemplateInstance } from '../template/template-instance';
 
-const NOTHING: Pick<StackResource, 'properties' | 'attributes'> = { properties: {}, attributes: {} };
+const NOTHING: Pick<StackResource, 'declared' | 'properties' | 'attributes'> = { declared: {}, properties: {}, attributes: {} };
 
 /** What happens to the single resources of a stack in one operation. Everything tells whether it succeeded. */
 export class ResourceOperations {
@@ -21,11 +21,14 @@ export class ResourceOperations {
   /** Makes the resource what the template says: creates, updates or replaces it, or leaves it as it is. */
   async converge(instance: TemplateInstance, logicalId: string, cancellation: AbortSignal): Promise<boolean> {
     const existing = this.stack.resources.get(logicalId);
-    const properties = this.resolveProperties(instance, logicalId);
+    const declared = this.orFail(instance, logicalId, () => instance.propertiesOf(logicalId, this.stack.existing));
+    if (!declared) return false;
+    // A value that a dynamic reference stands for may have changed, and that is none: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/844
+    if (existing && isDeepStrictEqual(declared, existing.declared)) return this.leave({ ...existing, ...declarationOf(instance, logicalId) });
+    const properties = this.orFail(instance, logicalId, () => instance.fetchDynamicValues(declared));
     if (!properties) return false;
-    const resource = { ...NOTHING, ...existing, ...declarationOf(instance, logicalId), logicalId, properties };
+    const resource = { ...NOTHING, ...existing, ...declarationOf(instance, logicalId), logicalId, declared, properties };
     if (!existing) return this.create(resource, cancellation);
-    if (isDeepStrictEqual(properties, existing.properties)) return this.leave(resource, existing);
     return this.types.get(existing.type).needsReplacement(existing.properties, properties)
       ? this.replace(resource, existing, cancellation)
       : this.update(resource, existing, cancellation);
@@ -83,12 +86,12 @@ export class ResourceOperations {
     }));
   }
 
-  private leave(resource: Declared, existing: StackResource): boolean {
+  private leave(resource: StackResource): boolean {
     // A change that was refused before anything happened left the resource as it was.
-    if (existing.status === 'UPDATE_FAILED') {
+    if (resource.status === 'UPDATE_FAILED') {
       this.stack.put({ ...resource, status: 'UPDATE_COMPLETE', reason: undefined });
     } else {
-      this.stack.refresh({ ...existing, ...resource });
+      this.stack.refresh(resource);
     }
     return true;
   }
@@ -124,9 +127,9 @@ export class ResourceOperations {
     if (existing && existing.physicalId !== physicalId) this.superseded.push(existing);
   }
 
-  private resolveProperties(instance: TemplateInstance, logicalId: string): ResourceProperties | undefined {
+  private orFail(instance: TemplateInstance, logicalId: string, resolve: () => ResourceProperties): ResourceProperties | undefined {
     try {
-      return instance.propertiesOf(logicalId, this.stack.existing);
+      return resolve();
     } catch (error) {
       const existing = this.stack.resources.get(logicalId);
       const status = existing ? 'UPDATE_FAILED' : 'CREATE_FAILED';

@@ -3,8 +3,11 @@ import { Stack } from './stack';
 import { StackOperation } from './stack-operation';
 import { Clock } from '../../clock/clock';
 import { deriveUuid } from '../../lambda/derived-identifiers';
+import { parameterSelection } from '../../services/ssm/parameter-names';
+import { ParameterStore } from '../../services/ssm/parameter-store';
 import { ResourceTypes } from '../resources/resource-types';
 import { StackEvent } from '../stack-event';
+import { OutsideValues } from '../template/outside-values';
 import { parameterValues } from '../template/parameters';
 import { partitionOf, StackIdentity } from '../template/pseudo-parameters';
 import { Template } from '../template/template';
@@ -14,6 +17,9 @@ export interface StackFactoryProps {
   readonly clock: Clock;
   readonly onEvent: (event: StackEvent) => void;
   readonly exports: Exports;
+  readonly parameterStore: ParameterStore;
+  /** What the simulator does not know is an error. */
+  readonly strict: boolean;
   /** Known when the first stack is made: nested stacks are a type themselves. */
   readonly types: () => ResourceTypes;
 }
@@ -37,13 +43,15 @@ export class StackFactory {
   instantiate(
     { identity }: Stack, template: Template, parameters: Readonly<Record<string, string>>, previous?: Readonly<Record<string, string>>,
   ): TemplateInstance {
-    const { exports, types } = this.props;
+    const { exports, types, parameterStore, strict } = this.props;
+    const stored = (key: string) => parameterStore.version(parameterSelection(key, identity))?.value;
     return new TemplateInstance({
       template,
       parameters: parameterValues(template, parameters, previous),
       identity,
       importValue: (exportName) => exports.importValue(identity, exportName),
       stackOutput: (request) => exports.stackOutput(identity, request),
+      outside: new OutsideValues(stored, strict),
     }, types());
   }
 

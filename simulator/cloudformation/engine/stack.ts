@@ -8,6 +8,8 @@ import { TemplateError } from '../template/template-error';
 import { ExistingResources, ResolvedOutput, TemplateInstance } from '../template/template-instance';
 
 export interface StackResource extends StackResourceSummary {
+  /** With dynamic references as they are written. */
+  readonly declared: ResourceProperties;
   readonly properties: ResourceProperties;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly otherAttribute?: (name: string) => unknown;

@@ -8,6 +8,7 @@ import { lambdaPermission } from './lambda-permission';
 import { lambdaAlias, lambdaVersion } from './lambda-qualifiers';
 import { nestedStack } from './nested-stack';
 import { ReplacementRollback, ResourceType } from './resource-type';
+import { ssmParameter } from './ssm-parameter';
 import { StackServices } from './stack-services';
 import { stateMachine } from './state-machine';
 import { unknownType } from './unknown-type';
@@ -32,7 +33,7 @@ export class ResourceTypes {
   private readonly customResource: ResourceType;
 
   constructor(private readonly props: ResourceTypesProps) {
-    const { roles, functions, stateMachines, eventRules } = props.services;
+    const { roles, functions, stateMachines, eventRules, parameterStore } = props.services;
     this.customResource = customResource(props.customResourceRequests, props.customResourceReplacementRollback);
     this.types = new Map<string, ResourceType>([
       ...Object.entries(INERT_TYPES),
@@ -46,6 +47,7 @@ export class ResourceTypes {
       ['AWS::Lambda::Function', lambdaFunction(props.lambda, props.assets)],
       ['AWS::Lambda::Permission', lambdaPermission(functions.permissions)],
       ['AWS::Lambda::Version', lambdaVersion],
+      ['AWS::SSM::Parameter', ssmParameter(parameterStore)],
       ['AWS::StepFunctions::StateMachine', stateMachine(stateMachines)],
     ]);
   }

@@ -1,8 +1,9 @@
+import { OutsideValues } from './outside-values';
 import { Template, TemplateParameter } from './template';
 import { TemplateError } from './template-error';
 
-/** Any bootstrap version that templates of today accept; the simulator has no bootstrap stack to ask. */
-const BOOTSTRAP_VERSION = '30';
+/** The type of a parameter whose value is the name of one in Parameter Store. */
+const STORED = /^AWS::SSM::Parameter::Value<(.*)>$/;
 
 /**
  * The value of every parameter: what is given, else what the stack had before, else the default.
@@ -30,16 +31,31 @@ export function parameterValues(
   return values;
 }
 
-/** What `Ref` gives for a parameter. */
-export function referencedParameter(parameter: TemplateParameter, value: string): unknown {
-  if (parameter.Type.startsWith('AWS::SSM::Parameter::Value')) return systemsManagerParameter(value);
-  if (parameter.Type === 'CommaDelimitedList' || parameter.Type.startsWith('List<')) return value.split(',').map((element) => element.trim());
-  return value;
+/** The same, with what Parameter Store has under the names that are values of the types that say so. */
+export function fetchedValues(
+  template: Template, values: Readonly<Record<string, string>>, outside: OutsideValues,
+): Readonly<Record<string, string>> {
+  const fetched: Record<string, string> = {};
+  const missing: string[] = [];
+  for (const [parameter, { Type }] of Object.entries(template.Parameters ?? {})) {
+    if (!STORED.test(Type)) continue;
+    const value = outside.parameter(values[parameter]);
+    if (value === undefined) {
+      missing.push(values[parameter]);
+    } else {
+      fetched[parameter] = value;
+    }
+  }
+  // Seen: https://github.com/aws-ia/taskcat/issues/680
+  if (missing.length > 0) throw new TemplateError(`Unable to fetch parameters [${missing.join(',')}] from parameter store for this account.`);
+  return { ...values, ...fetched };
 }
 
-function systemsManagerParameter(name: string): string {
-  if (/^\/cdk-bootstrap\/.*\/version$/.test(name)) return BOOTSTRAP_VERSION;
-  throw new TemplateError(`Unable to fetch parameters [${name}] from parameter store for this account. The simulator knows the version of the CDK's bootstrap stack only.`);
+/** What `Ref` gives for a parameter. */
+export function referencedParameter(parameter: TemplateParameter, value: string): unknown {
+  const type = parameter.Type.replace(STORED, '$1');
+  if (type === 'CommaDelimitedList' || type.startsWith('List<')) return value.split(',').map((element) => element.trim());
+  return value;
 }
 
 function checkValue(name: string, value: string, { AllowedValues, AllowedPattern }: TemplateParameter): void {

@@ -27,6 +27,15 @@ export function referencesIn(value: unknown, scope: Pick<ResolutionScope, 'condi
   }
 }
 
+/** All texts that a value holds; of a `Fn::If` only those of the branch that is taken. */
+export function textsIn(value: unknown, scope: Pick<ResolutionScope, 'condition'>): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  const call = Array.isArray(value) ? undefined : intrinsicCall(value);
+  if (call?.name === 'Fn::If') return textsIn(branchOf(call.argument, scope), scope);
+  return Object.values(value).flatMap((element) => textsIn(element, scope));
+}
+
 function referencesInSubstitution(argument: unknown, scope: Pick<ResolutionScope, 'condition'>): Reference[] {
   const [text, variables] = Array.isArray(argument) ? argument as [string, Record<string, unknown>] : [argument as string, {}];
   const named = substitutionsOf(text).filter((name) => !(name in variables)).map((name): Reference => {

@@ -1,8 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { assertNoCycle, DependencyGraph } from './dependency-graph';
+import { checkDynamicReferences, withDynamicValues } from './dynamic-references';
 import { ResolutionScope, resolve, StackOutputRequest } from './intrinsic-functions';
-import { referencedParameter } from './parameters';
+import { OutsideValues } from './outside-values';
+import { fetchedValues, referencedParameter } from './parameters';
 import { pseudoParametersOf, StackIdentity } from './pseudo-parameters';
-import { Reference, referencesIn } from './references';
+import { Reference, referencesIn, textsIn } from './references';
 import { Template, TemplateOutput, TemplateResource } from './template';
 import { TemplateError } from './template-error';
 import { ResourceProperties } from '../resources/resource-type';
@@ -20,6 +23,7 @@ export interface TemplateInstanceProps {
   readonly identity: StackIdentity;
   readonly importValue: (exportName: string) => unknown;
   readonly stackOutput: (request: StackOutputRequest) => unknown;
+  readonly outside: OutsideValues;
 }
 
 export interface ResolvedOutput {
@@ -37,31 +41,52 @@ export class TemplateInstance {
   readonly dependencies: DependencyGraph;
   private readonly conditions = new Map<string, boolean>();
   private readonly pseudoParameters: ReadonlyMap<string, unknown>;
+  private readonly parameters: Readonly<Record<string, string>>;
 
   /** Throws a TemplateError for a template that CloudFormation would not accept. */
   constructor(readonly props: TemplateInstanceProps, types: ResourceTypes) {
-    const { template, identity } = props;
+    const { template, identity, parameters, outside } = props;
     const transforms = [template.Transform ?? []].flat().filter((transform) => transform !== LANGUAGE_EXTENSIONS);
     if (transforms.length > 0) throw new TemplateError(`The simulator does not run transforms (macros); the template has ${JSON.stringify(transforms)}.`);
     this.pseudoParameters = pseudoParametersOf(identity);
+    this.parameters = fetchedValues(template, parameters, outside);
     this.resources = new Map(Object.entries(template.Resources ?? {}).filter(([, resource]) => this.isIncluded(resource)));
     if (this.resources.size === 0) throw new TemplateError('Template format error: At least one Resources member must be defined.');
     this.checkTypes(types);
     this.checkRules();
     this.checkReferences(types);
+    this.checkDynamicReferences();
     this.dependencies = new Map([...this.resources].map(([logicalId, resource]) => [logicalId, this.dependenciesOf(resource)]));
     assertNoCycle(this.dependencies);
   }
 
+  /** Whether a stack that has the one has the other. */
+  equals(other: TemplateInstance): boolean {
+    const ofStack = ({ props: { template, parameters }, parameters: fetched }: TemplateInstance) => [template, parameters, fetched];
+    return isDeepStrictEqual(ofStack(this), ofStack(other));
+  }
+
+  /** What values stand in for those that the simulator does not know. */
+  get placeholders(): readonly string[] {
+    return this.props.outside.placeholders;
+  }
+
+  /** With dynamic references as they are written: by those CloudFormation tells whether a resource has changed. */
   propertiesOf(logicalId: string, existing: ExistingResources): ResourceProperties {
     return resolve(this.resources.get(logicalId)!.Properties ?? {}, this.scope(existing)) as ResourceProperties;
+  }
+
+  /** The same with the values that dynamic references have now. */
+  fetchDynamicValues(properties: ResourceProperties): ResourceProperties {
+    return withDynamicValues(properties, this.props.outside);
   }
 
   outputs(existing: ExistingResources): ResolvedOutput[] {
     const scope = this.scope(existing);
     return this.includedOutputs().map(([name, output]) => ({
       name,
-      value: String(resolve(output.Value, scope)),
+      // Guess: what is no secret has its value in outputs as well.
+      value: withDynamicValues(String(resolve(output.Value, scope)), this.props.outside),
       exportName: output.Export && String(resolve(output.Export.Name, scope)),
     }));
   }
@@ -94,7 +119,7 @@ export class TemplateInstance {
 
   private parameter(name: string): unknown {
     const parameter = this.props.template.Parameters?.[name];
-    return parameter && referencedParameter(parameter, this.props.parameters[name]);
+    return parameter && referencedParameter(parameter, this.parameters[name]);
   }
 
   private mapping(mapName: string, topLevelKey: string, secondLevelKey: string): unknown {
@@ -132,6 +157,12 @@ export class TemplateInstance {
       }
       for (const reference of references) this.checkAttribute(reference, types);
     }
+  }
+
+  /** Guess: a reference is looked up before anything is made if it stands in the template word for word. */
+  private checkDynamicReferences(): void {
+    const texts = [...this.resources.values()].flatMap(({ Properties }) => textsIn(Properties, { condition: (name) => this.condition(name) }));
+    checkDynamicReferences(texts, this.props.outside);
   }
 
   private checkAttribute({ name, attributeName }: Reference, types: ResourceTypes): void {

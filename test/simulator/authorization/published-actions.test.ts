@@ -5,12 +5,14 @@ import iam from '../../../simulator/models/iam.json';
 import licenseManager from '../../../simulator/models/license-manager.json';
 import marketplaceAgreement from '../../../simulator/models/marketplace-agreement.json';
 import organizations from '../../../simulator/models/organizations.json';
+import ssm from '../../../simulator/models/ssm.json';
 import states from '../../../simulator/models/states.json';
 import sts from '../../../simulator/models/sts.json';
 import { AuthorizationRequest } from '../../../simulator/wire/authorizer';
 import { LINUX, MANAGEMENT, PAYMENTS, READY, SimulatedOrganization } from '../services/simulated-organization';
 
 const GRANT = `arn:aws:license-manager::${MANAGEMENT}:grant:g-00000000000000000000000000000001`;
+const PARAMETER = { ResourceType: 'Parameter', ResourceId: '/app/size' };
 const UNIT = 'ou-ex01-workload';
 const PRINCIPAL = { ServicePrincipal: 'license-manager.amazonaws.com' };
 const ROLE_NAME = 'AWSServiceRoleForAWSLicenseManagerRole';
@@ -69,6 +71,17 @@ const REQUESTS: Readonly<Record<string, Readonly<Record<string, object>>>> = {
     GetAgreementTerms: { agreementId: 'agmt-exlinux0000000000000001' },
     SearchAgreements: { filters: [{ name: 'PartyType', values: ['Acceptor'] }, { name: 'AgreementType', values: ['PurchaseAgreement'] }] },
   },
+  'ssm': {
+    AddTagsToResource: { ...PARAMETER, Tags: [{ Key: 'owner', Value: 'x' }] },
+    DeleteParameter: { Name: '/app/size' },
+    DeleteParameters: { Names: ['/app/size', 'size'] },
+    GetParameter: { Name: '/app/size:1' },
+    GetParameters: { Names: ['/app/size', 'size'] },
+    GetParametersByPath: { Path: '/app', Recursive: true },
+    ListTagsForResource: PARAMETER,
+    PutParameter: { Name: '/app/size', Value: 'x', Type: 'String', Overwrite: true },
+    RemoveTagsFromResource: { ...PARAMETER, TagKeys: ['owner'] },
+  },
   'states': {
     DescribeExecution: { executionArn: `arn:aws:states:us-east-1:${MANAGEMENT}:execution:Waiter:first` },
     StartExecution: { stateMachineArn: `arn:aws:states:us-east-1:${MANAGEMENT}:stateMachine:Waiter` },
@@ -89,6 +102,7 @@ const JSON_TARGETS: Readonly<Record<string, string>> = {
   'aws-marketplace': 'AWSMPCommerceService_v20200301',
   'license-manager': 'AWSLicenseManager',
   'organizations': 'AWSOrganizationsV20161128',
+  'ssm': 'AmazonSSM',
   'states': 'AWSStepFunctions',
 };
 const QUERY_VERSIONS: Readonly<Record<string, string>> = { iam: '2010-05-08', sts: '2011-06-15' };
@@ -143,7 +157,8 @@ test.each(OPERATIONS)('%s:%s asks for a resource of a type that AWS publishes fo
 });
 
 test.each([
-  ['aws-marketplace', marketplaceAgreement], ['iam', iam], ['license-manager', licenseManager], ['organizations', organizations], ['states', states], ['sts', sts],
+  ['aws-marketplace', marketplaceAgreement], ['iam', iam], ['license-manager', licenseManager], ['organizations', organizations], ['ssm', ssm],
+  ['states', states], ['sts', sts],
 ])('no operation of %s is forgotten here', async (service, { operations }) => {
   const forgotten = Object.keys(operations).filter((operation) => !Object.hasOwn(REQUESTS[service], operation));
   const answers = await Promise.all(forgotten.map(async (operation) => post(service, operation, {})));

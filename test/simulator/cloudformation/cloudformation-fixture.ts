@@ -8,6 +8,7 @@ import { SimulatedLambda } from '../../../simulator/lambda/simulated-lambda';
 import { EventRules } from '../../../simulator/services/events/event-rules';
 import { Roles } from '../../../simulator/services/iam/roles';
 import { Functions } from '../../../simulator/services/lambda/functions';
+import { ParameterStore } from '../../../simulator/services/ssm/parameter-store';
 import { StateMachines } from '../../../simulator/services/states/state-machines';
 import { ACCOUNT, surroundings } from '../lambda/function-fixture';
 
@@ -19,6 +20,7 @@ export class CloudFormationFixture {
   readonly roles = new Roles();
   readonly functions = new Functions();
   readonly stateMachines = new StateMachines(this.functions, this.clock);
+  readonly parameterStore = new ParameterStore(this.clock);
   readonly lambda = new SimulatedLambda({ aws: surroundings(), clock: this.clock });
   readonly cloudFormation: SimulatedCloudFormation;
   private events: StackEvent[] = [];
@@ -37,6 +39,7 @@ export class CloudFormationFixture {
         functions: this.functions,
         stateMachines: this.stateMachines,
         eventRules: new EventRules(this.functions, this.stateMachines),
+        parameterStore: this.parameterStore,
       },
       lambda: this.lambda,
       clock: this.clock,

@@ -3,6 +3,7 @@ import { EventRules } from '../../../../simulator/services/events/event-rules';
 import { AttachedPolicy } from '../../../../simulator/services/iam/policies';
 import { RoleDefinition, Roles } from '../../../../simulator/services/iam/roles';
 import { Functions } from '../../../../simulator/services/lambda/functions';
+import { ParameterStore } from '../../../../simulator/services/ssm/parameter-store';
 import { StateMachines } from '../../../../simulator/services/states/state-machines';
 import { StackRoles } from '../../../../simulator/simulated-aws';
 import { ACCOUNT, CloudFormationFixture, ROLE, stackOf } from '../cloudformation-fixture';
@@ -27,9 +28,16 @@ beforeEach(() => {
     removePolicy: (id) => policies.delete(id),
   };
   const functions = new Functions();
-  const stateMachines = new StateMachines(functions, new SimulatedClock());
+  const clock = new SimulatedClock();
+  const stateMachines = new StateMachines(functions, clock);
   cloudFormation = new CloudFormationFixture({
-    aws: { roles: recording, functions, stateMachines, eventRules: new EventRules(functions, stateMachines) },
+    aws: {
+      roles: recording,
+      functions,
+      stateMachines,
+      eventRules: new EventRules(functions, stateMachines),
+      parameterStore: new ParameterStore(clock),
+    },
   });
 });
 
