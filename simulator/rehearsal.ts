@@ -2,6 +2,7 @@ import { loadPolicyEvaluator, PERMISSIONS_NOT_CHECKED } from './authorization/lo
 import { PolicyEvaluator } from './authorization/policy-evaluator';
 import { SimulatedClock } from './clock/simulated-clock';
 import { readCloudAssembly } from './cloudformation/assembly/read-cloud-assembly';
+import { ReplacementRollback } from './cloudformation/resources/resource-type';
 import { SimulatedCloudFormation } from './cloudformation/simulated-cloudformation';
 import { StackEvent } from './cloudformation/stack-event';
 import { StackResult, StackStatus } from './cloudformation/stack-result';
@@ -29,6 +30,8 @@ export interface RehearsalOptions extends FaultOptions {
   readonly authorizer?: Authorizer;
   /** Resource types that the simulator does not play are errors. @default false: they are kept as state */
   readonly strict?: boolean;
+  /** What a rollback does with a custom resource that the failed update replaced. @default 'reversed-update' */
+  readonly customResourceReplacementRollback?: ReplacementRollback;
   /** Called with each line of each stack's event list. */
   readonly onEvent?: (event: StackEvent) => void;
 }
@@ -47,10 +50,10 @@ export class Rehearsal {
   readonly lambda: SimulatedLambda;
   readonly cloudFormation: SimulatedCloudFormation;
 
-  private constructor(readonly aws: SimulatedAws, readonly clock: SimulatedClock, { onEvent, faults, seed, strict }: RehearsalOptions) {
+  private constructor(readonly aws: SimulatedAws, readonly clock: SimulatedClock, options: RehearsalOptions) {
     this.lambda = new SimulatedLambda({ aws, clock });
     aws.functions.areRunBy(this.lambda);
-    this.cloudFormation = new SimulatedCloudFormation({ aws, lambda: this.lambda, clock, onEvent, faults, seed, strict });
+    this.cloudFormation = new SimulatedCloudFormation({ ...options, aws, lambda: this.lambda, clock });
   }
 
   /** One line that says so if permissions were not checked. */

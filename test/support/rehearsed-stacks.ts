@@ -3,13 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Environment, Stack } from 'aws-cdk-lib';
 import { PolicyEvaluator } from '../../simulator/authorization/policy-evaluator';
+import { ReplacementRollback } from '../../simulator/cloudformation/resources/resource-type';
 import { StackEvent } from '../../simulator/cloudformation/stack-event';
 import { StackResult } from '../../simulator/cloudformation/stack-result';
 import exampleOrganization from '../../simulator/example-organization.json';
+import { FaultOptions } from '../../simulator/faults/fault-options';
 import { OrganizationDefinition } from '../../simulator/organization/organization-definition';
 import { parseOrganization } from '../../simulator/organization/parse-organization';
 import { Rehearsal } from '../../simulator/rehearsal';
 import { Variants } from '../../simulator/services/variants';
+import { WorkflowDurations } from '../../simulator/services/workflow-durations';
 import { Authorizer } from '../../simulator/wire/authorizer';
 
 export const EXAMPLE_ORGANIZATION: OrganizationDefinition = parseOrganization(exampleOrganization);
@@ -23,13 +26,17 @@ export const SCANNER_LICENSE = 'arn:aws:license-manager::294406891311:license:l-
 /** Longer than License Manager takes for the deletion of any grant. */
 const AFTER_DELETIONS_MILLISECONDS = 10 * 60 * 1000;
 
-export interface RehearsedStacksOptions {
+export interface RehearsedStacksOptions extends FaultOptions {
   readonly organization?: OrganizationDefinition;
   /** @default - that of the library, as for users who have it */
   readonly policyEvaluator?: PolicyEvaluator;
   readonly authorizer?: Authorizer;
   /** @default - the first position of every switch */
   readonly variants?: Partial<Variants>;
+  /** @default - what AWS takes on a good day */
+  readonly workflow?: Partial<WorkflowDurations>;
+  /** @default - the replaced resource gets an Update that leads back */
+  readonly customResourceReplacementRollback?: ReplacementRollback;
 }
 
 /** Stacks as a user writes them: synthesized, and played with the prebuilt handlers in a simulated organization. */
@@ -37,10 +44,8 @@ export class RehearsedStacks {
   static async start(options: RehearsedStacksOptions = {}): Promise<RehearsedStacks> {
     const events: StackEvent[] = [];
     const rehearsal = await Rehearsal.start({
+      ...options,
       organization: options.organization ?? EXAMPLE_ORGANIZATION,
-      policyEvaluator: options.policyEvaluator,
-      authorizer: options.authorizer,
-      variants: options.variants,
       onEvent: (event) => events.push(event),
     });
     return new RehearsedStacks(rehearsal, events);

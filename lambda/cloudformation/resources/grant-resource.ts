@@ -1,15 +1,18 @@
 import type { GrantAttributes, GrantProperties } from '../../../lib/grant/grant-properties';
 import { Failure } from '../../domain/failure';
 import { isGrantArn } from '../../domain/grant/arns';
-import { deleteGrant } from '../../domain/grant/delete-grant';
 import type { Grant } from '../../domain/grant/grant';
 import type { GrantSpec } from '../../domain/grant/grant-spec';
+import { isLive } from '../../domain/grant/grant-status';
 import type { LicenseManagerGateway } from '../../domain/grant/license-manager-gateway';
 import { licensedOperations } from '../../domain/grant/licensed-operations';
 import { listOwnGrants } from '../../domain/grant/own-grant';
 import { needsOrganization, resolvePrincipal } from '../../domain/grant/principal';
 import type { Principal } from '../../domain/grant/principal';
-import { reconcile } from '../../domain/grant/reconcile';
+import { isSameGrant, reconcile } from '../../domain/grant/reconcile';
+import type { Circumstances, Outcome, Reconciliation } from '../../domain/grant/reconcile';
+import { replaceGrant } from '../../domain/grant/replace-grant';
+import { retireGrant } from '../../domain/grant/retire-grant';
 import { reconcileTags } from '../../domain/grant/tagging';
 import type { OrganizationsGateway } from '../../domain/organization/organizations-gateway';
 import { isAccessDenied, isRefusedRequest } from '../../domain/service-error';
@@ -29,7 +32,7 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
   async create(properties: GrantProperties): Promise<Settled<GrantAttributes>> {
     checkGrantProperties(properties);
     const spec = specify(properties, await this.resolveGrantee(properties), this.invocation.owner);
-    return settledAs(await this.settle(spec, properties));
+    return settledAs(settledOrFail(spec, await reconcile(this.reconciliation(spec, properties))));
   }
 
   async update(properties: GrantProperties, before: Before<GrantProperties>): Promise<Settled<GrantAttributes>> {
@@ -37,41 +40,50 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     const spec = specify(properties, await this.resolveGrantee(properties), this.invocation.owner, before.properties);
     const returnsToDefault = !properties.AllowedOperations && before.properties.AllowedOperations !== undefined;
     const desired = returnsToDefault ? { ...spec, operations: await this.defaultOperations(properties) } : spec;
-    const grant = await this.settle(desired, properties, isGrantArn(before.physicalId) ? before.physicalId : undefined);
+    const grant = settledOrFail(desired, await this.bringAbout(desired, properties, before));
     await reconcileTags(grant.arn, desired.tags, userTags(before.properties.Tags), this.services.licenseManager(properties.HomeRegion));
     return settledAs(grant);
   }
 
-  async delete(properties: GrantProperties, physicalId: string): Promise<undefined> {
-    const { clock, deadline, journal, clientToken } = this.invocation;
-    const licenseManager = this.services.licenseManager(properties.HomeRegion);
-    const grantArns = isGrantArn(physicalId) ? [physicalId] : await this.findLostGrants(properties, licenseManager);
-    for (const grantArn of grantArns) {
-      await deleteGrant({ grantArn, reason: properties.DeletionReason, licenseManager, clock, deadline, journal, clientToken });
-    }
+  async delete(properties: GrantProperties, physicalId: string): Promise<string | undefined> {
+    return this.retire(properties, isGrantArn(physicalId) ? [physicalId] : await this.findLostGrants(properties));
   }
 
-  private async settle(desired: GrantSpec, properties: GrantProperties, grantArn?: string): Promise<Grant> {
-    const { owner, stack, clock, journal, clientToken, deadline, exists } = this.invocation;
-    const outcome = await reconcile({
-      desired,
-      owner,
-      world: {
-        accountId: stack.accountId,
-        licenseManager: this.services.licenseManager(desired.homeRegion),
-        organizations: this.services.organizations,
-      },
-      clock,
-      deadline: settlingDeadline(properties, clock.now(), deadline),
-      journal,
-      clientToken,
-      grantArn,
-      onGrant: exists,
-    });
-    if (outcome.kind === 'settled') {
-      return outcome.grant;
+  /** Another license or grantee takes another grant, which is settled before CloudFormation has the one before deleted. */
+  private async bringAbout(desired: GrantSpec, properties: GrantProperties, before: Before<GrantProperties>): Promise<Outcome> {
+    const reconciliation = this.reconciliation(desired, properties);
+    const grantArn = isGrantArn(before.physicalId) ? before.physicalId : undefined;
+    const grant = grantArn && await reconciliation.world.licenseManager.findGrant(grantArn);
+    if (grant && isLive(grant.status) && !isSameGrant(desired, grant)) {
+      return replaceGrant({ ...reconciliation, predecessor: grant, undoDeadline: this.invocation.deadline });
     }
-    throw new Failure(describeGrant(desired, outcome.grant), outcome.kind === 'pending' ? `not settled in time: ${outcome.why}` : outcome.why, outcome.next);
+    if (isOfAnotherGrant(properties, before.properties)) {
+      // An update that never answered is undone: of what it has made CloudFormation knows nothing, and nobody else would delete it.
+      await this.retire(before.properties, await this.findLostGrants(before.properties));
+    }
+    return reconcile({ ...reconciliation, grantArn });
+  }
+
+  private async retire(properties: GrantProperties, grantArns: readonly string[]): Promise<string | undefined> {
+    const { deadline } = this.invocation;
+    const remarks: string[] = [];
+    for (const grantArn of grantArns) {
+      const { DeletionReason: reason, Activation: { Override: override } } = properties;
+      const remark = await retireGrant({ ...this.circumstances(properties.HomeRegion), deadline, grantArn, reason, override });
+      remarks.push(...remark === undefined ? [] : [remark]);
+    }
+    return remarks.length > 0 ? remarks.join('; ') : undefined;
+  }
+
+  private reconciliation(desired: GrantSpec, properties: GrantProperties): Reconciliation {
+    const { clock, deadline, exists } = this.invocation;
+    return { ...this.circumstances(desired.homeRegion), deadline: settlingDeadline(properties, clock.now(), deadline), desired, onGrant: exists };
+  }
+
+  private circumstances(homeRegion: string): Omit<Circumstances, 'deadline'> {
+    const { owner, stack, clock, journal, clientToken } = this.invocation;
+    const { licenseManager, organizations } = this.services;
+    return { owner, world: { accountId: stack.accountId, licenseManager: licenseManager(homeRegion), organizations }, clock, journal, clientToken };
   }
 
   private async resolveGrantee(properties: GrantProperties): Promise<Principal> {
@@ -88,12 +100,12 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
    * Grants of this resource whose ARN never reached CloudFormation, because the function died after making them. Properties
    * that are not understood, and requests that are refused, cannot have led to a grant: creating begins with the same.
    */
-  private async findLostGrants(properties: GrantProperties, licenseManager: LicenseManagerGateway): Promise<string[]> {
+  private async findLostGrants(properties: GrantProperties): Promise<string[]> {
     try {
       checkGrantProperties(properties);
       const grantee = await this.resolveGrantee(properties);
       const filter = { licenseArn: properties.LicenseArn, granteePrincipalArn: grantee.arn };
-      const grants = await listOwnGrants(this.invocation.owner, filter, licenseManager);
+      const grants = await listOwnGrants(this.invocation.owner, filter, this.services.licenseManager(properties.HomeRegion));
       return grants.map(({ arn }) => arn);
     } catch (error) {
       if (error instanceof Failure || isAccessDenied(error) || isRefusedRequest(error)) {
@@ -103,6 +115,21 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
       throw error;
     }
   }
+}
+
+function isOfAnotherGrant(properties: GrantProperties, before: Partial<GrantProperties>): before is GrantProperties {
+  return before.LicenseArn !== undefined && before.Grantee !== undefined
+    && (before.LicenseArn !== properties.LicenseArn
+      || before.HomeRegion !== properties.HomeRegion
+      || before.Grantee.Kind !== properties.Grantee.Kind
+      || before.Grantee.Identifier !== properties.Grantee.Identifier);
+}
+
+function settledOrFail(desired: GrantSpec, outcome: Outcome): Grant {
+  if (outcome.kind === 'settled') {
+    return outcome.grant;
+  }
+  throw new Failure(describeGrant(desired, outcome.grant), outcome.kind === 'pending' ? `not settled in time: ${outcome.why}` : outcome.why, outcome.next);
 }
 
 function settledAs(grant: Grant): Settled<GrantAttributes> {

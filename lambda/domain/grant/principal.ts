@@ -39,6 +39,14 @@ export function resolvePrincipal(grantee: GranteeProperties, partition: string, 
   }
 }
 
+/** The principal of a grant that is there: License Manager takes ARNs of these three forms only. */
+export function principalOfGrant(granteePrincipalArn: string): Principal {
+  if (ACCOUNT_ARN.test(granteePrincipalArn)) {
+    return { kind: 'ACCOUNT', arn: granteePrincipalArn };
+  }
+  return { kind: granteePrincipalArn.includes(':ou/') ? 'ORGANIZATIONAL_UNIT' : 'ORGANIZATION', arn: granteePrincipalArn };
+}
+
 function accountArn(identifier: string | undefined, partition: string): string {
   if (identifier && ACCOUNT_ID.test(identifier)) {
     return `arn:${partition}:iam::${identifier}:root`;

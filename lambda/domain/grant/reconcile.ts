@@ -16,9 +16,8 @@ import { NOTHING_DONE } from './step';
 import type { AccountGrants, Progress, Step } from './step';
 import type { World } from './world';
 
-/** What a reconciliation is about. */
-export interface Reconciliation {
-  readonly desired: GrantSpec;
+/** Under which circumstances a reconciliation works, whatever it is about. */
+export interface Circumstances {
   readonly owner: Owner;
   readonly world: World;
   readonly clock: Clock;
@@ -27,8 +26,19 @@ export interface Reconciliation {
   readonly journal: Journal;
   /** The same token for the same step of the same request, so that a repeated call is recognized. */
   readonly clientToken: (step: string) => string;
+}
+
+/** What a reconciliation is about. */
+export interface Reconciliation extends Circumstances {
+  readonly desired: GrantSpec;
   /** The grant so far; absent for one that is to be made. */
   readonly grantArn?: string;
+  /**
+   * Whether a grant may be made if there is none; otherwise this is about the grant with that ARN and no other.
+   *
+   * @default true
+   */
+  readonly mayCreate?: boolean;
   /** Called as soon as the grant is known, whatever becomes of it. */
   readonly onGrant: (grantArn: string) => void;
 }
@@ -39,6 +49,8 @@ export type Outcome =
 
 /** How often a refused change is planned anew because the grant turned out to have changed meanwhile. */
 const MOST_OVERTAKEN = 3;
+
+const GONE: Outcome = { kind: 'failed', why: 'the grant is not there any more', next: 'find out who deleted it, then deploy again' };
 
 /**
  * Brings a grant to what is desired, as far as it gets until the deadline: reads what is there, plans the next step, takes
@@ -79,6 +91,9 @@ class Run {
   private async locate(): Promise<Grant | undefined> {
     const { desired, owner, world, grantArn } = this.run;
     const before = grantArn === undefined ? undefined : await world.licenseManager.findGrant(grantArn);
+    if (this.run.mayCreate === false) {
+      return before;
+    }
     if (before && !isGone(before.status) && isSameGrant(desired, before)) {
       return before;
     }
@@ -116,7 +131,7 @@ class Run {
   private async take(step: Step, grant: Grant | undefined): Promise<Outcome | undefined> {
     switch (step.kind) {
       case 'create':
-        return this.create();
+        return this.run.mayCreate === false ? GONE : this.create();
       case 'change':
         return this.change(grant!, step.changes);
       case 'wait':
@@ -232,7 +247,8 @@ async function createGrant(
   }, clientToken);
 }
 
-function isSameGrant(desired: GrantSpec, grant: Grant): boolean {
+/** License, grantee and home Region of a grant never change. */
+export function isSameGrant(desired: GrantSpec, grant: Grant): boolean {
   return grant.licenseArn === desired.licenseArn && grant.granteePrincipalArn === desired.grantee.arn && grant.homeRegion === desired.homeRegion;
 }
 

@@ -1,0 +1,70 @@
+import { isAccessDenied, isRefusedRequest } from '../service-error';
+import { deleteGrant } from './delete-grant';
+import type { ActivationOverrideBehavior, Grant } from './grant';
+import type { Tag } from './grant-spec';
+import { isLive } from './grant-status';
+import { isOwnedBy } from './ownership';
+import { ABANDONED_TAG, isAbandoned, predecessorIn } from './predecessor';
+import type { Circumstances } from './reconcile';
+import { restorePredecessor } from './restore-predecessor';
+
+/** A grant that its resource gives up. */
+export interface Retirement extends Circumstances {
+  readonly grantArn: string;
+  readonly reason?: string;
+  /** What the grant's activation was to do to other grants of the product. */
+  readonly override?: ActivationOverrideBehavior;
+}
+
+/**
+ * Deletes a grant. One that took the place of another is deleted while that is still there in two cases: a rollback removes the
+ * new grant without asking for the old one, which is active again then; or the old one could not be deleted in its time, and
+ * goes now. Returns what the person who reads the stack's events should know.
+ */
+export async function retireGrant(retirement: Retirement): Promise<string | undefined> {
+  const { grantArn } = retirement;
+  const predecessor = await findPredecessor(retirement);
+  const obstacle = predecessor && !predecessor.abandoned
+    ? await restorePredecessor({ ...retirement, predecessor: predecessor.grant, successorArn: grantArn })
+    : undefined;
+  await deleteOrAbandon(retirement);
+  if (predecessor?.abandoned) {
+    await deleteOrAbandon({ ...retirement, grantArn: predecessor.grant.arn });
+  }
+  return obstacle;
+}
+
+async function findPredecessor(retirement: Retirement): Promise<{ grant: Grant; abandoned: boolean } | undefined> {
+  const { grantArn, owner, world } = retirement;
+  const arn = predecessorIn(await readTags(grantArn, retirement));
+  const grant = arn === undefined ? undefined : await world.licenseManager.findGrant(arn);
+  if (!grant || !isLive(grant.status)) {
+    return undefined;
+  }
+  const tags = await readTags(grant.arn, retirement);
+  return isOwnedBy(owner, tags) ? { grant, abandoned: isAbandoned(tags) } : undefined;
+}
+
+/** A grant that cannot be deleted remembers that it was to be. */
+async function deleteOrAbandon(retirement: Retirement): Promise<void> {
+  const { licenseManager } = retirement.world;
+  try {
+    await deleteGrant({ ...retirement, licenseManager });
+  } catch (error) {
+    await licenseManager.tag(retirement.grantArn, [ABANDONED_TAG]).catch((refusal: Error) =>
+      retirement.journal.note('The grant could not be marked as one that is to be deleted', { grantArn: retirement.grantArn, said: refusal.message }));
+    throw error;
+  }
+}
+
+/** Nothing if they cannot be read: deleting a grant must not depend on that. */
+async function readTags(grantArn: string, { world }: Retirement): Promise<readonly Tag[]> {
+  try {
+    return await world.licenseManager.listTags(grantArn);
+  } catch (error) {
+    if (isAccessDenied(error) || isRefusedRequest(error)) {
+      return [];
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+import { isAccessDenied } from '../service-error';
+import type { Grant } from './grant';
+import type { Activation } from './grant-spec';
+import { principalOfGrant } from './principal';
+import { reconcile } from './reconcile';
+import type { Circumstances, Outcome } from './reconcile';
+import type { World } from './world';
+
+/** A grant to an organization or organizational unit does not show whether it is active; its account grants do. */
+export async function isActive(grant: Grant, { licenseManager }: World): Promise<boolean> {
+  if (grant.status !== 'WORKFLOW_COMPLETED') {
+    return grant.status === 'ACTIVE';
+  }
+  try {
+    const accountGrants = await licenseManager.listAccountGrants(grant.licenseArn, grant.arn);
+    return accountGrants.some(({ status }) => status === 'ACTIVE');
+  } catch (error) {
+    if (isAccessDenied(error)) {
+      return true;
+    }
+    throw error;
+  }
+}
+
+/** Brings a grant that is there to another status, and leaves everything else about it. */
+export async function switchGrant(circumstances: Circumstances, grant: Grant, activation: Omit<Activation, 'changed'>): Promise<Outcome> {
+  const desired = {
+    name: grant.name,
+    licenseArn: grant.licenseArn,
+    homeRegion: grant.homeRegion,
+    grantee: principalOfGrant(grant.granteePrincipalArn),
+    activation: { ...activation, changed: true },
+    tags: [],
+  };
+  return reconcile({ ...circumstances, desired, grantArn: grant.arn, mayCreate: false, onGrant: () => undefined });
+}

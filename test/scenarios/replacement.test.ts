@@ -1,0 +1,203 @@
+import { CustomResource, Stack } from 'aws-cdk-lib';
+import { ActivationOverride, GrantActivation, Grantee, ManagedEntitlementsSetup, MarketplaceLicense, MarketplaceLicenseGrant } from '../../lib';
+import { StackResult } from '../../simulator/cloudformation/stack-result';
+import { parseFault } from '../../simulator/faults/parse-fault';
+import { watchActivity } from '../support/activity';
+import { EXAMPLE_ORGANIZATION, LINUX_LICENSE, RehearsedStacks, RehearsedStacksOptions, SCANNER_LICENSE } from '../support/rehearsed-stacks';
+
+/** The same product again, under the agreement that follows. */
+const RENEWED_LICENSE = 'arn:aws:license-manager::294406891311:license:l-00000000000000000000000000000004';
+const RENEWAL = {
+  ...EXAMPLE_ORGANIZATION.subscriptions[0],
+  agreementId: 'agmt-exlinux0000000000000004',
+  licenseArn: RENEWED_LICENSE,
+  validity: { begin: '2026-06-30T00:00:00Z', end: '2028-01-01T00:00:00Z' },
+};
+const ORGANIZATION = { ...EXAMPLE_ORGANIZATION, subscriptions: [...EXAMPLE_ORGANIZATION.subscriptions, RENEWAL] };
+
+const PAYMENTS = '222222222222';
+const OVERRIDING = GrantActivation.active({ override: ActivationOverride.ALL_GRANTS_PERMITTED_BY_ISSUER });
+const CAREFUL = GrantActivation.active({ override: ActivationOverride.DISTRIBUTED_GRANTS_ONLY });
+
+/** Between deactivation and activation lies the read that confirms the first. What License Manager takes itself is left out. */
+const SHORT_GAP_MILLISECONDS = 5_000;
+const AT_ONCE = { accountChange: 0 };
+
+interface Wish {
+  readonly license?: string;
+  readonly account?: string;
+  readonly activation?: GrantActivation;
+  readonly fails?: boolean;
+}
+
+let stacks: RehearsedStacks;
+
+async function start(options: Partial<RehearsedStacksOptions> = {}): Promise<void> {
+  stacks = await RehearsedStacks.start({ organization: ORGANIZATION, ...options });
+}
+
+afterEach(async () => {
+  await stacks.stop();
+});
+
+/** A grant as wished for, and beside it a resource that fails once the grant is there. */
+async function deploy({ license = LINUX_LICENSE, account = PAYMENTS, activation, fails = false }: Wish): Promise<StackResult> {
+  return stacks.deploy('Licenses', (stack) => {
+    const setup = new ManagedEntitlementsSetup(stack, 'Setup');
+    const grant = new MarketplaceLicenseGrant(stack, 'Grant', {
+      license: MarketplaceLicense.fromLicenseArn(stack, 'License', license), grantee: Grantee.account(account), grantName: 'product', activation,
+    });
+    grant.node.addDependency(setup);
+    if (fails) {
+      failAfter(stack, grant);
+    }
+  });
+}
+
+/** The function of the grant answers resource types that it does not know with a failure. */
+function failAfter(stack: Stack, grant: MarketplaceLicenseGrant): void {
+  const { serviceToken } = grant.node.findChild('Resource').node.defaultChild as unknown as { serviceToken: string };
+  new CustomResource(stack, 'Failure', { serviceToken, resourceType: 'Custom::Unknown' }).node.addDependency(grant);
+}
+
+function grantArn({ resources }: StackResult): string | undefined {
+  return resources.find(({ type, status }) => type === 'Custom::MarketplaceLicenseGrant' && !status.startsWith('DELETE'))?.physicalId;
+}
+
+/** What is left of the grants that the stack made, by license. */
+function licensesGranted(): string[] {
+  return stacks.rehearsal.aws.grants()
+    .filter(({ name, status }) => name === 'product' && !['DELETED', 'PENDING_DELETE'].includes(status))
+    .map(({ licenseArn, ownerAccountId, status }) => `${licenseArn.slice(-1)} to ${ownerAccountId}: ${status}`)
+    .sort();
+}
+
+describe('a renewed license of the same product for the same account', () => {
+  test('takes over without an instant in between, where the service may swap', async () => {
+    await start();
+    const created = await deploy({ activation: OVERRIDING });
+    const activity = watchActivity(stacks.rehearsal, PAYMENTS, 'Example Hardened Linux');
+    const before = stacks.rehearsal.aws.calls.length;
+    const updated = await deploy({ license: RENEWED_LICENSE, activation: OVERRIDING });
+    await stacks.rehearsal.pass(60_000);
+
+    expect(updated.status).toBe('UPDATE_COMPLETE');
+    expect(grantArn(updated)).not.toBe(grantArn(created));
+    expect(licensesGranted()).toEqual([`4 to ${PAYMENTS}: ACTIVE`]);
+    expect(activity.stop().longestGapMilliseconds).toBe(0);
+    expect(stacks.changingCalls(before)).toEqual(['CreateGrant', 'CreateGrantVersion', 'DeleteGrant']);
+    await endsEmpty();
+  });
+
+  test.each([['without an override', undefined], ['that only respects distributed grants', CAREFUL]])(
+    'takes over %s by a short exchange', async (_, activation) => {
+      await start({ workflow: AT_ONCE });
+      await deploy({ activation });
+      const activity = watchActivity(stacks.rehearsal, PAYMENTS, 'Example Hardened Linux');
+      const before = stacks.rehearsal.aws.calls.length;
+      const updated = await deploy({ license: RENEWED_LICENSE, activation });
+      await stacks.rehearsal.pass(60_000);
+
+      expect(updated.status).toBe('UPDATE_COMPLETE');
+      expect(licensesGranted()).toEqual([`4 to ${PAYMENTS}: ACTIVE`]);
+      expect(activity.stop().longestGapMilliseconds).toBeLessThan(SHORT_GAP_MILLISECONDS);
+      expect(stacks.changingCalls(before)).toEqual(['CreateGrant', 'CreateGrantVersion', 'CreateGrantVersion', 'DeleteGrant']);
+      await endsEmpty();
+    });
+
+  test.each([
+    ['override', 'reversed-update', OVERRIDING, 0],
+    ['override', 'restore', OVERRIDING, 0],
+    ['exchange', 'reversed-update', CAREFUL, SHORT_GAP_MILLISECONDS],
+    ['exchange', 'restore', CAREFUL, SHORT_GAP_MILLISECONDS],
+  ] as const)('by %s gives way again when another resource fails, with a rollback of the kind %s', async (_, replacementRollback, activation, longestGap) => {
+    await start({ workflow: AT_ONCE, customResourceReplacementRollback: replacementRollback });
+    const created = await deploy({ activation });
+    const activity = watchActivity(stacks.rehearsal, PAYMENTS, 'Example Hardened Linux');
+    const updated = await deploy({ license: RENEWED_LICENSE, activation, fails: true });
+    await stacks.rehearsal.pass(60_000);
+
+    expect(updated.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(grantArn(updated)).toBe(grantArn(created));
+    expect(licensesGranted()).toEqual([`1 to ${PAYMENTS}: ACTIVE`]);
+    expect(activity.stop().longestGapMilliseconds).toBeLessThanOrEqual(longestGap);
+    await endsEmpty();
+  });
+
+  test.each([
+    'server-error@CreateGrantVersion,2-40',
+    'function-timeout@CreateGrant,2',
+    'function-timeout@CreateGrantVersion,2',
+    'function-timeout@CreateGrantVersion,3',
+    'function-killed-after@CreateGrantVersion,2',
+    'function-killed-after@CreateGrantVersion,3',
+    'connection-reset-after@CreateGrantVersion,50%',
+    'stale-reads@60s',
+    'duplicate-event',
+  ])('survives %s, or gives way again', async (fault) => {
+    await start({ faults: [parseFault(fault)] });
+    expect((await deploy({ activation: CAREFUL })).status).toBe('CREATE_COMPLETE');
+    const updated = await deploy({ license: RENEWED_LICENSE, activation: CAREFUL });
+    await stacks.rehearsal.pass(60_000);
+
+    expect(['UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE']).toContain(updated.status);
+    expect(licensesGranted()).toEqual([`${updated.status === 'UPDATE_COMPLETE' ? 4 : 1} to ${PAYMENTS}: ACTIVE`]);
+    await endsEmpty();
+  });
+
+  test('that cannot be activated leaves the account with the old one', async () => {
+    const suspended = { ...ORGANIZATION, subscriptions: [...EXAMPLE_ORGANIZATION.subscriptions, { ...RENEWAL, licenseStatus: 'SUSPENDED' as const }] };
+    await start({ organization: suspended });
+    const created = await deploy({ activation: CAREFUL });
+    const updated = await deploy({ license: RENEWED_LICENSE, activation: CAREFUL });
+    await stacks.rehearsal.pass(60_000);
+
+    expect(updated.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(grantArn(updated)).toBe(grantArn(created));
+    expect(licensesGranted()).toEqual([`1 to ${PAYMENTS}: ACTIVE`]);
+  });
+
+  test('replaced and rolled back, and replaced and rolled back once more, is where it was', async () => {
+    await start();
+    const created = await deploy({ activation: CAREFUL });
+    for (const license of [RENEWED_LICENSE, RENEWED_LICENSE]) {
+      const updated = await deploy({ license, activation: CAREFUL, fails: true });
+      expect(updated.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+      expect(grantArn(updated)).toBe(grantArn(created));
+      await stacks.rehearsal.pass(60_000);
+      expect(licensesGranted()).toEqual([`1 to ${PAYMENTS}: ACTIVE`]);
+    }
+    await endsEmpty();
+  });
+});
+
+test('a new grantee has its grant before the old one loses it', async () => {
+  await start();
+  await deploy({ license: SCANNER_LICENSE });
+  const before = stacks.rehearsal.aws.calls.length;
+  const updated = await deploy({ license: SCANNER_LICENSE, account: '333333333333' });
+  await stacks.rehearsal.pass(60_000);
+
+  expect(updated.status).toBe('UPDATE_COMPLETE');
+  expect(stacks.changingCalls(before)).toEqual(['CreateGrant', 'CreateGrantVersion', 'DeleteGrant']);
+  expect(licensesGranted()).toEqual(['2 to 333333333333: ACTIVE']);
+  await endsEmpty();
+});
+
+describe('an old grant that cannot be deleted', () => {
+  test('does not keep the update from completing, is named, and goes with its successor', async () => {
+    await start({ faults: [parseFault('throttling@DeleteGrant,1-10')] });
+    const created = await deploy({ activation: CAREFUL });
+    const updated = await deploy({ license: RENEWED_LICENSE, activation: CAREFUL });
+
+    expect(updated.status).toBe('UPDATE_COMPLETE');
+    expect(stacks.events.filter(({ status }) => status === 'DELETE_FAILED').map(({ reason }) => reason).join()).toContain(grantArn(created));
+    expect(licensesGranted()).toEqual([`1 to ${PAYMENTS}: DISABLED`, `4 to ${PAYMENTS}: ACTIVE`]);
+    await endsEmpty();
+  });
+});
+
+async function endsEmpty(): Promise<void> {
+  expect((await stacks.destroy('Licenses')).status).toBe('DELETE_COMPLETE');
+  expect(licensesGranted()).toEqual([]);
+}
