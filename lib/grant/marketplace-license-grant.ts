@@ -35,7 +35,9 @@ export interface IMarketplaceLicenseGrant extends IResource, IGrantRef {
 export interface MarketplaceLicenseGrantProps {
   /**
    * The license to grant. The stack's account has to hold it. Another license means a new grant: it is settled before the old one is
-   * deleted.
+   * deleted. Where an account would have two active grants of one product, which License Manager does not allow, the new grant replaces the
+   * old one in one step with `ActivationOverride.ALL_GRANTS_PERMITTED_BY_ISSUER`; without it the account has no active grant between two
+   * calls, and has the old one again if the new one cannot be activated.
    */
   readonly license: ILicenseRef;
 

@@ -68,8 +68,8 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     const { deadline } = this.invocation;
     const remarks: string[] = [];
     for (const grantArn of grantArns) {
-      const { DeletionReason: reason, Activation: { Override: override } } = properties;
-      const remark = await retireGrant({ ...this.circumstances(properties.HomeRegion), deadline, grantArn, reason, override });
+      const { DeletionReason: reason, Activation } = properties;
+      const remark = await retireGrant({ ...this.circumstances(properties.HomeRegion), deadline, grantArn, reason, override: Activation?.Override });
       remarks.push(...remark === undefined ? [] : [remark]);
     }
     return remarks.length > 0 ? remarks.join('; ') : undefined;
