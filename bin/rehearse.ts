@@ -24,7 +24,7 @@ const HELP = `usage: cdk-managed-entitlements rehearse ASSEMBLY... [OPTIONS]
 
 Plays cloud assemblies, the folders that cdk synth writes (usually cdk.out), in a simulated AWS organization, with their real Lambda
 functions. Several assemblies are successive deployments of the same stacks: the first one creates, the next ones update. A deployment that
-fails rolls back as in AWS, and the next ones are played all the same. Days of waiting pass in seconds.
+fails rolls back as in AWS, and the next ones are played all the same; so are they after one that CloudFormation refuses. Days of waiting pass in seconds.
 
 Permissions are checked if @cloud-copilot/iam-simulate is installed: each call of a function against its role, and what the roles permit
 beyond that.
@@ -54,13 +54,11 @@ ${WHERE_PARTS.map(({ part, meaning }) => `  ${part.padEnd(24)}${meaning}`).join(
 Variants of AWS, the default first:
 ${VARIANT_LINES}
 
-Exit code: 0 when every deployment ended COMPLETE, 1 when one did not, 2 when the command cannot be played as it is.
+Exit code: 0 when every deployment ended COMPLETE, 1 when one did not or was refused, 2 when the command cannot be played as it is.
 
 Example:
   cdk synth && cdk-managed-entitlements rehearse cdk.out --destroy
 `;
-
-const ENDED_WELL = /^(CREATE|UPDATE|DELETE)_COMPLETE$/;
 
 export async function rehearse(args: string[]): Promise<void> {
   const { values: options, positionals: assemblies } = readArguments('rehearse', {
@@ -118,7 +116,7 @@ export async function rehearse(args: string[]): Promise<void> {
     if (options.json !== undefined) {
       writeFileSync(options.json, `${JSON.stringify(rehearsalReport(outcome), undefined, 2)}\n`);
     }
-    process.exitCode = outcome.deployments.every(({ status }) => ENDED_WELL.test(status)) ? 0 : 1;
+    process.exitCode = outcome.deployments.every(({ reason }) => reason === undefined) ? 0 : 1;
     if (options.keep) {
       say(`listening on ${rehearsal.aws.endpoint}`);
     }

@@ -62,8 +62,8 @@ export class Rehearsal {
   }
 
   /**
-   * Deploys every stack of the assembly, each after those that it depends on. One whose creation failed is deleted first, as the CDK's
-   * command line does.
+   * Deploys every stack of the assembly, each after those that it depends on. One whose creation failed is deleted first, and left alone
+   * if it cannot be, as the CDK's command line does.
    */
   async deploy(assembly: string): Promise<StackResult[]> {
     const results = [];
@@ -76,6 +76,7 @@ export class Rehearsal {
       }
       if (status !== undefined && CREATION_FAILED.includes(status)) {
         results.push(await this.cloudFormation.destroy(stack));
+        if (this.cloudFormation.statusOf(stack) !== undefined) continue;
       }
       results.push(await this.cloudFormation.deploy(stack));
     }

@@ -15,6 +15,7 @@ import { StackFactory } from './engine/stack-factory';
 import { StackOperation } from './engine/stack-operation';
 import { Stacks } from './engine/stacks';
 import { updateStack } from './engine/update-stack';
+import { RefusedOperation } from './refused-operation';
 import { ReplacementRollback } from './resources/resource-type';
 import { ResourceTypes } from './resources/resource-types';
 import { StackServices } from './resources/stack-services';
@@ -97,22 +98,25 @@ export class SimulatedCloudFormation {
   }
 
   /**
-   * Creates the stack, or updates the one of that name, and waits for the end, good or bad. A template that CloudFormation
-   * would not accept is an error.
+   * Creates the stack, or updates the one of that name, and waits for the end, good or bad. An update that is refused ends where it
+   * began. A template that CloudFormation would not accept is an error.
    */
   async deploy(assemblyStack: AssemblyStack, options: DeployOptions = {}): Promise<StackResult> {
     const existing = this.find(assemblyStack);
-    return existing ? this.update(existing, assemblyStack, options) : this.create(assemblyStack, options);
+    if (!existing) return this.create(assemblyStack, options);
+    return this.runUnlessRefused(existing, 'UPDATE', () => this.update(existing, assemblyStack, options));
   }
 
-  /** Deletes the stack and waits for the end. A name that several accounts or Regions have needs the stack itself. */
+  /** Deletes the stack and waits for the end; a deletion that is refused ends where it began. A name that several accounts or Regions have needs the stack itself. */
   async destroy(stackOrName: AssemblyStack | string): Promise<StackResult> {
     const stack = typeof stackOrName === 'string' ? this.stacks.findByName(stackOrName) : this.find(stackOrName);
     if (!stack) throw new TemplateError(`Stack with id ${typeof stackOrName === 'string' ? stackOrName : stackOrName.stackName} does not exist`);
-    this.exports.checkUnused(stack);
-    const result = await this.run(stack, 'DELETE', deleteStack);
-    if (result.status === 'DELETE_COMPLETE') this.stacks.remove(stack);
-    return result;
+    return this.runUnlessRefused(stack, 'DELETE', async () => {
+      this.exports.checkUnused(stack);
+      const result = await this.run(stack, 'DELETE', deleteStack);
+      if (result.status === 'DELETE_COMPLETE') this.stacks.remove(stack);
+      return result;
+    });
   }
 
   /**
@@ -147,7 +151,7 @@ export class SimulatedCloudFormation {
 
   private async update(stack: Stack, assemblyStack: AssemblyStack, options: DeployOptions): Promise<StackResult> {
     const { identity, status } = stack;
-    if (!UPDATABLE.includes(status)) throw new TemplateError(`Stack:${identity.stackId} is in ${status} state and can not be updated.`);
+    if (!UPDATABLE.includes(status)) throw new RefusedOperation(`Stack:${identity.stackId} is in ${status} state and can not be updated.`);
     const instance = this.factory.instantiate(stack, assemblyStack.template, options.parameters ?? {}, stack.instance!.props.parameters);
     this.checkTypesAreKept(stack, instance);
     this.assets.add(identity.stackId, assemblyStack.assets);
@@ -166,6 +170,19 @@ export class SimulatedCloudFormation {
     const startedAt = this.props.clock.now();
     const reason = await play(this.factory.newOperation(stack));
     return this.resultOf({ stack, operation, reason, startedAt, endedAt: this.props.clock.now() });
+  }
+
+  /** A refusal shows in the stack's event list beside the status that stays: https://github.com/aws/aws-cdk/issues/604 */
+  private async runUnlessRefused(stack: Stack, operation: StackOperationName, run: () => Promise<StackResult>): Promise<StackResult> {
+    try {
+      return await run();
+    } catch (error) {
+      if (!(error instanceof RefusedOperation)) throw error;
+      return this.run(stack, operation, async () => {
+        stack.report(stack.status, error.message);
+        return error.message;
+      });
+    }
   }
 
   private resultOf({ stack, operation, reason, startedAt, endedAt }: PlayedOperation): StackResult {
@@ -215,7 +232,7 @@ export class SimulatedCloudFormation {
     const changed = [...next.resources].filter(([logicalId, { Type }]) => (stack.resources.get(logicalId)?.type ?? Type) !== Type);
     if (changed.length === 0) return;
     const logicalIds = changed.map(([logicalId]) => logicalId).join(', ');
-    throw new TemplateError(
+    throw new RefusedOperation(
       `Update of resource type is not permitted. The new template modifies resource type of the following resources: [${logicalIds}]`,
     );
   }

@@ -1,7 +1,7 @@
-import { ChildProcess, execFile, spawn } from 'node:child_process';
+import { ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { LicenseManagerClient, ListDistributedGrantsCommand } from '@aws-sdk/client-license-manager';
 import { App, CustomResource, NestedStack, RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
@@ -14,8 +14,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provider } from 'aws-cdk-lib/custom-resources';
 import { synthesize } from '../../scripts/demo/synthesize';
 import exampleOrganization from '../../simulator/example-organization.json';
-
-const COMMAND = resolve(__dirname, '..', '..', 'bundles', 'command-line', 'cdk-managed-entitlements.js');
+import { COMMAND, run } from '../support/command-line';
 
 describe('cdk-managed-entitlements rehearse', () => {
   let folder: string;
@@ -326,12 +325,6 @@ describe('cdk-managed-entitlements rehearse', () => {
     const file = join(folder, 'organization.json');
     writeFileSync(file, JSON.stringify({ ...exampleOrganization, ...change }));
     return file;
-  }
-
-  function run(...args: string[]): Promise<{ code: number; output: string }> {
-    return new Promise((done) => execFile(process.execPath, [COMMAND, ...args], (error, stdout, stderr) => {
-      done({ code: error ? Number(error.code) : 0, output: stdout + stderr });
-    }));
   }
 
   function lineMatching(command: ChildProcess, form: RegExp): Promise<string> {

@@ -1,5 +1,6 @@
 import { Stack } from './stack';
 import { Stacks } from './stacks';
+import { RefusedOperation } from '../refused-operation';
 import { StackOutputRequest } from '../template/intrinsic-functions';
 import { StackIdentity } from '../template/pseudo-parameters';
 import { TemplateError } from '../template/template-error';
@@ -41,7 +42,7 @@ export class Exports {
       if (exportName === undefined || next.get(exportName) === value) continue;
       const importer = this.importerOf(stack, exportName);
       const change = next.has(exportName) ? 'updated' : 'deleted';
-      if (importer) throw new TemplateError(`Export ${exportName} cannot be ${change} as it is in use by ${importer.identity.stackName}`);
+      if (importer) throw new RefusedOperation(`Export ${exportName} cannot be ${change} as it is in use by ${importer.identity.stackName}`);
     }
   }
 

@@ -114,7 +114,8 @@ describe('a stack whose creation fails', () => {
   test('can only be deleted afterwards, then created anew', async () => {
     const stack = stackOf({ Bad: customResource({ Fail: 'Create' }), ...provider(FAILS_IF_ASKED) });
     const { stackId } = await fixture.cloudFormation.deploy(stack);
-    await expect(fixture.cloudFormation.deploy(stack)).rejects.toThrow(`Stack:${stackId} is in ROLLBACK_COMPLETE state and can not be updated.`);
+    expect(await fixture.cloudFormation.deploy(stack))
+      .toMatchObject({ operation: 'UPDATE', status: 'ROLLBACK_COMPLETE', reason: `Stack:${stackId} is in ROLLBACK_COMPLETE state and can not be updated.` });
     expect((await fixture.cloudFormation.destroy('Stack')).status).toBe('DELETE_COMPLETE');
     const again = await fixture.cloudFormation.deploy(stack);
     expect(again.operation).toBe('CREATE');
