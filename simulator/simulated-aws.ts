@@ -27,6 +27,7 @@ import { ParameterStore } from './services/ssm/parameter-store';
 import { ssm } from './services/ssm/ssm';
 import { StateMachines } from './services/states/state-machines';
 import { states } from './services/states/states';
+import { TaskFunctions } from './services/states/task-functions';
 import { sts } from './services/sts/sts';
 import { DEFAULT_VARIANTS, Variants } from './services/variants';
 import { TYPICAL_DURATIONS, WorkflowDurations } from './services/workflow-durations';
@@ -128,7 +129,11 @@ export class SimulatedAws {
     const policies = new Policies(roles, options.organization.managedPolicies ?? {});
     const serviceLinkedRoles = new ServiceLinkedRoles(roles);
     this.clock = clock;
-    this.stateMachines = new StateMachines(this.functions, clock, { authorize: async (request) => this.authorizer.authorize(request) });
+    this.stateMachines = new StateMachines({
+      functions: new TaskFunctions(this.functions, clock, { authorize: async (request) => this.authorizer.authorize(request) }),
+      clock,
+      seed: options.seed,
+    });
     this.eventRules = new EventRules(this.functions, this.stateMachines);
     this.parameterStore = new ParameterStore(clock);
     this.identities = new Identities(clock);
@@ -222,6 +227,7 @@ export class SimulatedAws {
 
   async stop(): Promise<void> {
     this.licenseManagerState.workflows.stop();
+    this.stateMachines.stop();
     await this.server?.stop();
   }
 }

@@ -1,6 +1,9 @@
 import { inertResource, textProperty } from './inert-resource';
 import { generatedName } from './physical-names';
 import { ResourceFailure, ResourceProperties, ResourceRequest, ResourceType } from './resource-type';
+import { StateMachineDefinition } from '../../services/states/language/definition';
+import { parseDefinition } from '../../services/states/language/parse-definition';
+import { UnplayableDefinition } from '../../services/states/language/unplayable-definition';
 import { StateMachines } from '../../services/states/state-machines';
 
 /** Step Functions' limit for a name: https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html */
@@ -16,7 +19,7 @@ export function stateMachine(stateMachines: StateMachines): ResourceType {
     onPut: (stateMachineArn, { properties }) => stateMachines.put({
       stateMachineArn,
       roleArn: String(properties.RoleArn),
-      definition: definitionOf(properties),
+      definition: playable(definitionOf(properties)),
     }),
     onDelete: (arn) => stateMachines.remove(arn),
   });
@@ -24,6 +27,15 @@ export function stateMachine(stateMachines: StateMachines): ResourceType {
 
 function arnOf(name: string, { stack }: ResourceRequest): string {
   return `arn:${stack.partition}:states:${stack.region}:${stack.accountId}:stateMachine:${name}`;
+}
+
+/** Refused when the state machine is made, as by Step Functions: https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html */
+function playable(definition: string): StateMachineDefinition {
+  try {
+    return parseDefinition(definition);
+  } catch (error) {
+    throw error instanceof UnplayableDefinition ? new ResourceFailure(`Invalid State Machine Definition: '${error.message}'`) : error;
+  }
 }
 
 function definitionOf({ Definition, DefinitionString, DefinitionSubstitutions }: ResourceProperties): string {

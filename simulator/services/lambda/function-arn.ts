@@ -4,7 +4,7 @@ import { CallContext } from '../../wire/service';
  * A request names a function by its name, the end of its ARN or its whole ARN, each with or without a qualifier.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_RequestSyntax
  */
-export function functionArnOf(functionName: string, qualifier: string | undefined, { caller, region }: CallContext): string {
+export function functionArnOf(functionName: string, qualifier: string | undefined, { caller, region }: Pick<CallContext, 'caller' | 'region'>): string {
   const parts = functionName.split(':');
   const marker = parts.indexOf('function');
   const [name, ownQualifier] = parts.slice(marker + 1);

@@ -1,45 +1,50 @@
+import { Execution, ExecutionEnd } from './execution';
+import { StateMachineDefinition } from './language/definition';
 import { runExecution } from './language/run-execution';
-import { parseDefinition } from './language/state-machine-definition';
-import { withoutPolicies } from '../../authorization/without-policies';
+import { ERRORS } from './language/state-failure';
+import { RunningExecution } from './running-execution';
+import { TaskFunctions } from './task-functions';
 import { Clock } from '../../clock/clock';
+import { draw } from '../../faults/draw';
+import { DEFAULT_SEED } from '../../faults/fault-options';
 import { deriveUuid } from '../../lambda/derived-identifiers';
-import { Authorizer } from '../../wire/authorizer';
-import { roleSession } from '../../wire/identities';
-import { FunctionOutcome, Functions } from '../lambda/functions';
 
 export interface StateMachine {
   readonly stateMachineArn: string;
   readonly roleArn: string;
-  /** In the Amazon States Language. */
-  readonly definition: string;
+  readonly definition: StateMachineDefinition;
 }
 
-export interface Execution {
-  readonly executionArn: string;
-  readonly stateMachineArn: string;
-  readonly name: string;
-  readonly input: string;
-  readonly startDate: Date;
-  readonly stopDate?: Date;
-  readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED';
-  readonly output?: string;
-  readonly error?: string;
-  readonly cause?: string;
+export interface StateMachinesProps {
+  readonly functions: TaskFunctions;
+  readonly clock: Clock;
+  /** Decides what jitter makes of pauses. @default DEFAULT_SEED */
+  readonly seed?: number;
+  /** Called with an execution that has started or ended. @default - nobody is told */
+  readonly onStatusChange?: (execution: Execution) => void;
 }
 
 /** The state machines of all accounts, and what they do and did. */
 export class StateMachines {
   private readonly stateMachines = new Map<string, StateMachine>();
+  /** In the order in which they started. */
   private readonly executions = new Map<string, Execution>();
+  private readonly running = new Map<string, RunningExecution>();
 
-  /** @param authorizer decides what the roles of state machines may do */
-  constructor(private readonly functions: Functions, private readonly clock: Clock, private readonly authorizer: Authorizer = withoutPolicies) {}
+  constructor(private readonly props: StateMachinesProps) {}
 
+  /**
+   * Makes the state machine, or changes it: what runs goes on with the definition and the role that it started with.
+   * https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachine.html
+   */
   put(stateMachine: StateMachine): void {
     this.stateMachines.set(stateMachine.stateMachineArn, stateMachine);
   }
 
-  /** What runs goes on to its end. */
+  /**
+   * Its executions end with their next transition.
+   * https://docs.aws.amazon.com/step-functions/latest/apireference/API_DeleteStateMachine.html
+   */
   remove(stateMachineArn: string): void {
     this.stateMachines.delete(stateMachineArn);
   }
@@ -52,47 +57,81 @@ export class StateMachines {
     return this.executions.get(executionArn);
   }
 
+  /** Of all state machines, those that are gone among them, in the order in which they started. */
+  get allExecutions(): readonly Execution[] {
+    return [...this.executions.values()];
+  }
+
   /** The ARN of an execution of that name; without one the name is made up. */
   executionArn(stateMachineArn: string, name = deriveUuid('execution', this.executions.size, stateMachineArn)): string {
     return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
   }
 
-  /** Throws for a definition that the simulator cannot run. */
   start(stateMachine: StateMachine, executionArn: string, input: string): Execution {
-    const { stateMachineArn, definition } = stateMachine;
-    const parsed = parseDefinition(definition);
+    const { clock } = this.props;
     const started: Execution = {
       executionArn,
-      stateMachineArn,
+      stateMachineArn: stateMachine.stateMachineArn,
       name: executionArn.slice(executionArn.lastIndexOf(':') + 1),
       input,
-      startDate: this.clock.now(),
+      startDate: clock.now(),
       status: 'RUNNING',
     };
     this.executions.set(executionArn, started);
-    const surroundings = {
-      call: (functionArn: string, event: unknown) => this.call(stateMachine, started, functionArn, event),
-      sleep: (seconds: number) => new Promise<void>((resolve) => this.clock.schedule(seconds * 1000, resolve)),
-    };
-    runExecution(parsed, input, surroundings).then(
-      (outcome) => this.executions.set(executionArn, { ...started, ...outcome, stopDate: this.clock.now() }),
-      (error: Error) => this.executions.set(executionArn, {
-        ...started, status: 'FAILED', error: 'States.Runtime', cause: error.message, stopDate: this.clock.now(),
-      }),
-    );
+    this.running.set(executionArn, new RunningExecution(clock));
+    this.props.onStatusChange?.(started);
+    this.run(stateMachine, started);
     return started;
   }
 
-  private async call({ stateMachineArn, roleArn }: StateMachine, { name }: Execution, functionArn: string, event: unknown): Promise<FunctionOutcome> {
-    const [, , , region, accountId] = stateMachineArn.split(':');
-    const principal = roleSession({ accountId, roleArn, sessionName: name }, this.clock.now());
-    const action = 'lambda:InvokeFunction';
-    // While policies are evaluated time stands still.
-    const release = this.clock.hold();
-    const decision = await this.authorizer.authorize({ principal, action, resourceArns: [functionArn], region, context: {} }).finally(release);
-    if (decision.allowed) return this.functions.call(functionArn, event);
-    const errorMessage = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${functionArn} ${decision.reason}`;
-    // Guess: the name of the error; it is the one that Step Functions gives to other refusals of Lambda.
-    return { error: { errorType: 'Lambda.AWSLambdaException', errorMessage }, payload: errorMessage };
+  /** At once; a function that works for the execution goes on to its end. An execution that has ended stays as it is. */
+  abort(executionArn: string, reason: Pick<ExecutionEnd, 'error' | 'cause'>): Execution {
+    this.end(executionArn, { status: 'ABORTED', ...reason });
+    return this.executions.get(executionArn)!;
+  }
+
+  /** Nothing goes on, and nobody is told. */
+  stop(): void {
+    this.running.forEach((running) => running.end());
+    this.running.clear();
+  }
+
+  private run(stateMachine: StateMachine, { executionArn, input, name, startDate }: Execution): void {
+    const { stateMachineArn, roleArn, definition } = stateMachine;
+    const { functions, clock, seed = DEFAULT_SEED } = this.props;
+    const running = this.running.get(executionArn)!;
+    // No error and no cause, as seen: https://github.com/floci-io/floci/issues/2733
+    if (definition.TimeoutSeconds !== undefined) running.after(definition.TimeoutSeconds, () => this.end(executionArn, { status: 'TIMED_OUT' }));
+    let draws = 0;
+    runExecution(definition, input, {
+      context: {
+        Execution: { Id: executionArn, Input: JSON.parse(input), Name: name, RoleArn: roleArn, StartTime: startDate.toISOString() },
+        StateMachine: { Id: stateMachineArn, Name: stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1) },
+      },
+      transition: async () => this.endIfDeleted(stateMachineArn, executionArn, running),
+      invoke: (functionName, event, limitSeconds) => running.within(limitSeconds, functions.invoke(stateMachine, name, functionName, event)),
+      sleep: (seconds) => running.sleep(seconds),
+      random: () => draw(seed, executionArn, draws += 1),
+      now: () => clock.now(),
+    }).then(
+      (outcome) => this.end(executionArn, outcome),
+      (error: Error) => this.end(executionArn, { status: 'FAILED', error: ERRORS.runtime, cause: error.message }),
+    );
+  }
+
+  /** Guess: that such an end is ABORTED. */
+  private endIfDeleted(stateMachineArn: string, executionArn: string, running: RunningExecution): Promise<void> {
+    if (!this.stateMachines.has(stateMachineArn)) this.end(executionArn, { status: 'ABORTED' });
+    return running.unlessEnded();
+  }
+
+  private end(executionArn: string, end: ExecutionEnd): void {
+    const running = this.running.get(executionArn);
+    if (!running) return;
+    this.running.delete(executionArn);
+    running.end();
+    const ended = { ...this.executions.get(executionArn)!, ...end, stopDate: this.props.clock.now() };
+    this.executions.set(executionArn, ended);
+    this.props.onStatusChange?.(ended);
   }
 }

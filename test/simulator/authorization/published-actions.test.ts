@@ -84,7 +84,9 @@ const REQUESTS: Readonly<Record<string, Readonly<Record<string, object>>>> = {
   },
   'states': {
     DescribeExecution: { executionArn: `arn:aws:states:us-east-1:${MANAGEMENT}:execution:Waiter:first` },
+    ListExecutions: { stateMachineArn: `arn:aws:states:us-east-1:${MANAGEMENT}:stateMachine:Waiter` },
     StartExecution: { stateMachineArn: `arn:aws:states:us-east-1:${MANAGEMENT}:stateMachine:Waiter` },
+    StopExecution: { executionArn: `arn:aws:states:us-east-1:${MANAGEMENT}:execution:Waiter:first` },
   },
   'iam': {
     CreateServiceLinkedRole: { AWSServiceName: 'license-manager.amazonaws.com' },

@@ -10,6 +10,7 @@ import { Roles } from '../../../simulator/services/iam/roles';
 import { Functions } from '../../../simulator/services/lambda/functions';
 import { ParameterStore } from '../../../simulator/services/ssm/parameter-store';
 import { StateMachines } from '../../../simulator/services/states/state-machines';
+import { TaskFunctions } from '../../../simulator/services/states/task-functions';
 import { ACCOUNT, surroundings } from '../lambda/function-fixture';
 
 export { ACCOUNT };
@@ -19,7 +20,7 @@ export class CloudFormationFixture {
   readonly clock = new SimulatedClock();
   readonly roles = new Roles();
   readonly functions = new Functions();
-  readonly stateMachines = new StateMachines(this.functions, this.clock);
+  readonly stateMachines = new StateMachines({ functions: new TaskFunctions(this.functions, this.clock), clock: this.clock });
   readonly parameterStore = new ParameterStore(this.clock);
   readonly lambda = new SimulatedLambda({ aws: surroundings(), clock: this.clock });
   readonly cloudFormation: SimulatedCloudFormation;

@@ -5,6 +5,7 @@ import licenseManager from '../../../simulator/models/license-manager.json';
 import marketplaceAgreement from '../../../simulator/models/marketplace-agreement.json';
 import organizations from '../../../simulator/models/organizations.json';
 import ssm from '../../../simulator/models/ssm.json';
+import states from '../../../simulator/models/states.json';
 import sts from '../../../simulator/models/sts.json';
 
 let organization: SimulatedOrganization;
@@ -15,7 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => organization.stop());
 
-const OPERATIONS = ([licenseManager, organizations, marketplaceAgreement, iam, ssm, sts] as unknown as ServiceModelDocument[]).flatMap((model) =>
+const OPERATIONS = ([licenseManager, organizations, marketplaceAgreement, iam, ssm, states, sts] as unknown as ServiceModelDocument[]).flatMap((model) =>
   Object.keys(model.operations).map((operation) => ({ model, operation, service: model.metadata.signingName ?? model.metadata.endpointPrefix })));
 
 test.each(OPERATIONS)('$service answers $operation', async ({ model, operation, service }) => {

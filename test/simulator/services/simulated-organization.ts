@@ -1,6 +1,7 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 import { LicenseManagerClient } from '@aws-sdk/client-license-manager';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { STSClient } from '@aws-sdk/client-sts';
 import { SimulatedClock } from '../../../simulator/clock/simulated-clock';
 import example from '../../../simulator/example-organization.json';
@@ -69,6 +70,10 @@ export class SimulatedOrganization {
 
   sts(account: string | Credentials): STSClient {
     return this.keep(new STSClient(this.configuration(account, 'us-east-1')));
+  }
+
+  stepFunctions(account: string | Credentials, region = 'us-east-1'): SFNClient {
+    return this.keep(new SFNClient(this.configuration(account, region)));
   }
 
   /** Lets simulated time go by, and whatever is due in it happen. */

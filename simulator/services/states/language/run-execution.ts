@@ -1,60 +1,91 @@
-import { Catcher, Retrier, StateMachineDefinition, TaskState } from './state-machine-definition';
-import { FunctionOutcome } from '../../lambda/functions';
-
-export interface ExecutionSurroundings {
-  call(functionArn: string, input: unknown): Promise<FunctionOutcome>;
-  sleep(seconds: number): Promise<void>;
-}
+import { chosenState } from './choice';
+import { selectedInput, selectedOutput, withResult } from './data-flow';
+import { FailState, State, StateMachineDefinition, TaskState } from './definition';
+import { ExecutionSurroundings } from './execution-surroundings';
+import { History } from './history';
+import { requiredValueAt, Scope } from './paths';
+import { fillTemplate } from './payload-template';
+import { ERRORS, isNamedBy, StateFailure } from './state-failure';
+import { performTask } from './task';
 
 export type ExecutionOutcome =
   | { readonly status: 'SUCCEEDED'; readonly output: string }
-  | { readonly status: 'FAILED'; readonly error: string; readonly cause: string };
+  | { readonly status: 'FAILED'; readonly error?: string; readonly cause?: string };
 
-type TaskOutcome = { readonly output: string } | { readonly error: string; readonly cause: string };
+/** Where a state leads to. */
+interface Step {
+  readonly output: unknown;
+  /** Absent at the end of the execution. */
+  readonly next?: string;
+}
 
-/** What a retrier says when it says nothing: https://states-language.net/spec.html#retrying-after-error */
-const DEFAULT_RETRY = { IntervalSeconds: 1, MaxAttempts: 3, BackoffRate: 2, MaxDelaySeconds: Infinity };
+/** A state is entered and left. */
+const EVENTS_OF_A_STATE = 2;
 
 /** Runs a state machine to its end. Input and output are JSON texts. */
 export async function runExecution(
   definition: StateMachineDefinition, input: string, surroundings: ExecutionSurroundings,
 ): Promise<ExecutionOutcome> {
-  let state = definition.States[definition.StartAt];
-  let data = input;
-  for (;;) {
-    const outcome = await runTask(state, data, surroundings);
-    if ('output' in outcome) {
-      if (state.End) return { status: 'SUCCEEDED', output: outcome.output };
-      data = outcome.output;
-      state = definition.States[state.Next!];
-    } else {
-      const catcher = handlerOf(state.Catch, outcome.error);
-      if (!catcher) return { status: 'FAILED', ...outcome };
-      data = JSON.stringify({ Error: outcome.error, Cause: outcome.cause });
-      state = definition.States[catcher.Next];
+  const history = new History();
+  let data = JSON.parse(input);
+  let name: string | undefined = definition.StartAt;
+  try {
+    while (name !== undefined) {
+      await surroundings.transition();
+      history.add(EVENTS_OF_A_STATE);
+      ({ output: data, next: name } = await play(definition.States[name], scopeOf(name, data, surroundings), surroundings, history));
     }
+    return { status: 'SUCCEEDED', output: JSON.stringify(data) };
+  } catch (error) {
+    if (error instanceof StateFailure) return { status: 'FAILED', error: error.error, cause: error.reason };
+    throw error;
   }
 }
 
-async function runTask({ Resource, Retry }: TaskState, input: string, { call, sleep }: ExecutionSurroundings): Promise<TaskOutcome> {
-  const attempts = new Map<Retrier, number>();
-  for (;;) {
-    const { error, payload } = await call(Resource, JSON.parse(input));
-    if (!error) return { output: payload };
-    const retrier = handlerOf(Retry, error.errorType);
-    const retries = retrier ? attempts.get(retrier) ?? 0 : 0;
-    if (!retrier || retries >= (retrier.MaxAttempts ?? DEFAULT_RETRY.MaxAttempts)) return { error: error.errorType, cause: payload };
-    attempts.set(retrier, retries + 1);
-    await sleep(delayBefore(retries, retrier));
+async function play(state: State, scope: Scope, surroundings: ExecutionSurroundings, history: History): Promise<Step> {
+  if (state.Type === 'Fail') throw failureOf(state, scope);
+  if (state.Type === 'Task') return playTask(state, scope, surroundings, history);
+  const input = { ...scope, data: selectedInput(state, scope) };
+  switch (state.Type) {
+    case 'Pass': {
+      const result = state.Result ?? (state.Parameters === undefined ? input.data : fillTemplate(state.Parameters, input));
+      return { output: selectedOutput(state, { ...scope, data: withResult(scope.data, result, state.ResultPath) }), next: state.Next };
+    }
+    case 'Wait':
+      await surroundings.sleep(state.Seconds);
+      return { output: selectedOutput(state, input), next: state.Next };
+    case 'Choice':
+      return { output: selectedOutput(state, input), next: chosenState(state, input) };
+    case 'Succeed':
+      return { output: selectedOutput(state, input) };
   }
 }
 
-function delayBefore(retries: number, retrier: Retrier): number {
-  const { IntervalSeconds, BackoffRate, MaxDelaySeconds } = { ...DEFAULT_RETRY, ...retrier };
-  return Math.min(IntervalSeconds * BackoffRate ** retries, MaxDelaySeconds);
+async function playTask(task: TaskState, scope: Scope, surroundings: ExecutionSurroundings, history: History): Promise<Step> {
+  try {
+    const result = await performTask(task, { ...scope, data: selectedInput(task, scope) }, surroundings, history);
+    return { output: selectedOutput(task, { ...scope, data: withResult(scope.data, result, task.ResultPath) }), next: task.Next };
+  } catch (error) {
+    const catcher = error instanceof StateFailure ? task.Catch?.find(({ ErrorEquals }) => isNamedBy(ErrorEquals, error.error)) : undefined;
+    if (!catcher) throw error;
+    const { error: Error, reason: Cause = '' } = error as StateFailure;
+    return { output: withResult(scope.data, { Error, Cause }, catcher.ResultPath), next: catcher.Next };
+  }
 }
 
-/** The first that names the error; `States.TaskFailed` names all errors of tasks but timeouts: https://states-language.net/spec.html#appendix-a */
-function handlerOf<Handler extends Retrier | Catcher>(handlers: readonly Handler[] | undefined, error: string): Handler | undefined {
-  return handlers?.find(({ ErrorEquals }) => [error, 'States.ALL', 'States.TaskFailed'].some((name) => ErrorEquals.includes(name)));
+function failureOf({ Error, ErrorPath, Cause, CausePath }: FailState, scope: Scope): StateFailure {
+  return new StateFailure(
+    ErrorPath === undefined ? Error : text(ErrorPath, scope),
+    CausePath === undefined ? Cause : text(CausePath, scope),
+  );
+}
+
+function text(path: string, scope: Scope): string {
+  const value = requiredValueAt(path, scope);
+  if (typeof value !== 'string') throw new StateFailure(ERRORS.runtime, `The path ${path} has to point to a text; it points to ${JSON.stringify(value)}`);
+  return value;
+}
+
+function scopeOf(name: string, data: unknown, { context, now }: ExecutionSurroundings): Scope {
+  return { data, context: { ...context, State: { Name: name, EnteredTime: now().toISOString() } } };
 }

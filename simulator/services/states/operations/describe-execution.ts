@@ -1,6 +1,6 @@
 import type { DescribeExecutionInput, DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import { Operation, RequiredAccess, Validated } from '../../../wire/service';
-import { ServiceError } from '../../../wire/service-error';
+import { existingExecution } from '../requests';
 import { StateMachines } from '../state-machines';
 
 type Input = Validated<DescribeExecutionInput, 'executionArn'>;
@@ -12,9 +12,17 @@ export class DescribeExecution implements Operation<Input, DescribeExecutionOutp
     return { resourceArns: [executionArn] };
   }
 
-  perform({ executionArn }: Input): DescribeExecutionOutput {
-    const execution = this.stateMachines.execution(executionArn);
-    if (!execution) throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
-    return { ...execution };
+  /** Guess: that METADATA_ONLY leaves out input, output, error and cause, all of which may be encrypted. */
+  perform({ executionArn, includedData }: Input): DescribeExecutionOutput {
+    const { input, output, error, cause, ...metadata } = existingExecution(this.stateMachines, executionArn);
+    if (includedData === 'METADATA_ONLY') return metadata;
+    return {
+      ...metadata,
+      input,
+      inputDetails: { included: true },
+      ...output === undefined ? {} : { output, outputDetails: { included: true } },
+      error,
+      cause,
+    };
   }
 }

@@ -1,7 +1,8 @@
 import type { StartExecutionInput, StartExecutionOutput } from '@aws-sdk/client-sfn';
 import { Operation, RequiredAccess, Validated } from '../../../wire/service';
-import { ServiceError } from '../../../wire/service-error';
-import { StateMachine, StateMachines } from '../state-machines';
+import { executionAlreadyExists } from '../errors';
+import { checkInput, checkName, existingStateMachine } from '../requests';
+import { StateMachines } from '../state-machines';
 
 type Input = Validated<StartExecutionInput, 'stateMachineArn'>;
 
@@ -13,23 +14,15 @@ export class StartExecution implements Operation<Input, StartExecutionOutput> {
   }
 
   perform({ stateMachineArn, name, input = '{}' }: Input): StartExecutionOutput {
-    const stateMachine = this.stateMachines.find(stateMachineArn);
-    // The words were seen from an emulator that is compared with AWS: https://github.com/localstack/localstack/issues/9970
-    if (!stateMachine) throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
+    const stateMachine = existingStateMachine(this.stateMachines, stateMachineArn);
+    checkName(name);
+    checkInput(input);
     const executionArn = this.stateMachines.executionArn(stateMachineArn, name);
     const existing = this.stateMachines.execution(executionArn);
     // The same request again is answered again: https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
     if (existing?.status === 'RUNNING' && existing.input === input) return { executionArn, startDate: existing.startDate };
-    if (existing) throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
-    const { startDate } = this.start(stateMachine, executionArn, input);
+    if (existing) throw executionAlreadyExists(executionArn);
+    const { startDate } = this.stateMachines.start(stateMachine, executionArn, input);
     return { executionArn, startDate };
-  }
-
-  private start(stateMachine: StateMachine, executionArn: string, input: string) {
-    try {
-      return this.stateMachines.start(stateMachine, executionArn, input);
-    } catch (error) {
-      throw new ServiceError('ValidationException', (error as Error).message);
-    }
   }
 }

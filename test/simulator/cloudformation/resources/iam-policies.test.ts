@@ -5,6 +5,7 @@ import { RoleDefinition, Roles } from '../../../../simulator/services/iam/roles'
 import { Functions } from '../../../../simulator/services/lambda/functions';
 import { ParameterStore } from '../../../../simulator/services/ssm/parameter-store';
 import { StateMachines } from '../../../../simulator/services/states/state-machines';
+import { TaskFunctions } from '../../../../simulator/services/states/task-functions';
 import { StackRoles } from '../../../../simulator/simulated-aws';
 import { ACCOUNT, CloudFormationFixture, ROLE, stackOf } from '../cloudformation-fixture';
 
@@ -29,7 +30,7 @@ beforeEach(() => {
   };
   const functions = new Functions();
   const clock = new SimulatedClock();
-  const stateMachines = new StateMachines(functions, clock);
+  const stateMachines = new StateMachines({ functions: new TaskFunctions(functions, clock), clock });
   cloudFormation = new CloudFormationFixture({
     aws: {
       roles: recording,

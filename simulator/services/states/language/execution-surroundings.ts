@@ -1,0 +1,15 @@
+import { FunctionOutcome } from '../../lambda/functions';
+
+/** What an execution needs of the world. When it is ended from outside, whatever it waits for never comes. */
+export interface ExecutionSurroundings {
+  /** What `$$` shows of the execution and its state machine. */
+  readonly context: Readonly<Record<string, unknown>>;
+  /** Before each state and each further attempt at a task. */
+  transition(): Promise<void>;
+  /** Undefined if the function takes longer. */
+  invoke(functionName: string, input: unknown, limitSeconds: number | undefined): Promise<FunctionOutcome | undefined>;
+  sleep(seconds: number): Promise<void>;
+  /** From 0 up to 1. */
+  random(): number;
+  now(): Date;
+}
