@@ -161,6 +161,8 @@ async function outcomeOf({ aws, lambda }: Rehearsal, seed: number, deployments: 
     seed,
     deployments,
     grants: aws.grants(),
+    executions: aws.stateMachines.allExecutions,
+    eventProblems: aws.eventRules.problems,
     calls: aws.calls,
     denied: aws.permissions?.denied ?? [],
     unchecked: aws.permissions?.unchecked ?? [],

@@ -27,6 +27,7 @@ import { ParameterStore } from './services/ssm/parameter-store';
 import { ssm } from './services/ssm/ssm';
 import { StateMachines } from './services/states/state-machines';
 import { states } from './services/states/states';
+import { statusChange } from './services/states/status-change';
 import { TaskFunctions } from './services/states/task-functions';
 import { sts } from './services/sts/sts';
 import { DEFAULT_VARIANTS, Variants } from './services/variants';
@@ -133,6 +134,7 @@ export class SimulatedAws {
       functions: new TaskFunctions(this.functions, clock, { authorize: async (request) => this.authorizer.authorize(request) }),
       clock,
       seed: options.seed,
+      onStatusChange: (execution) => this.eventRules.announce(statusChange(execution)),
     });
     this.eventRules = new EventRules(this.functions, this.stateMachines);
     this.parameterStore = new ParameterStore(clock);

@@ -30,6 +30,7 @@ export interface EventDelivery {
 /** The rules of all accounts. */
 export class EventRules {
   private readonly rules = new Map<string, EventRule>();
+  private readonly announcementProblems: string[] = [];
 
   constructor(private readonly functions: Functions, private readonly stateMachines: StateMachines) {}
 
@@ -43,11 +44,33 @@ export class EventRules {
 
   /** Gives the event to the targets of all rules that match, and waits until functions have dealt with it once. */
   async deliver(event: Event): Promise<EventDelivery[]> {
-    const matching = [...this.rules.values()].filter(({ accountId, region, pattern }) =>
-      accountId === event.account && region === event.region && pattern && matchesPattern(pattern, event));
-    return Promise.all(matching.flatMap(({ ruleArn, targets }) => targets.map(async (target) => ({
+    return (await Promise.all(this.rulesAt(event).map((rule) => this.deliverBy(rule, event)))).flat();
+  }
+
+  /** An event that a service sends by itself: nobody waits for what becomes of it. Guess: it arrives at once. */
+  announce(event: Event): void {
+    for (const rule of this.rulesAt(event)) {
+      this.deliverBy(rule, event).then(
+        (deliveries) => deliveries.forEach(({ targetArn, problem }) => problem !== undefined && this.announcementProblems.push(`${targetArn}: ${problem}`)),
+        (error: Error) => this.announcementProblems.push(`${rule.ruleArn}: ${error.message}`),
+      );
+    }
+  }
+
+  /** What went wrong with the events that services sent by themselves, one line each. */
+  get problems(): readonly string[] {
+    return this.announcementProblems;
+  }
+
+  private rulesAt({ account, region }: Event): EventRule[] {
+    return [...this.rules.values()].filter((rule) => rule.accountId === account && rule.region === region);
+  }
+
+  private async deliverBy({ ruleArn, pattern, targets }: EventRule, event: Event): Promise<EventDelivery[]> {
+    if (!pattern || !matchesPattern(pattern, event)) return [];
+    return Promise.all(targets.map(async (target) => ({
       ruleArn, targetArn: target.Arn, problem: await this.give(targetInput(target, event), target.Arn, ruleArn),
-    }))));
+    })));
   }
 
   private async give(input: unknown, targetArn: string, ruleArn: string): Promise<string | undefined> {

@@ -1,10 +1,13 @@
 import { DescribeExecutionCommand, DescribeExecutionOutput, SFNClient, StartExecutionCommand, StartExecutionInput } from '@aws-sdk/client-sfn';
+import { Event } from '../../../../simulator/services/events/event';
 import { FunctionOutcome } from '../../../../simulator/services/lambda/functions';
 import { parseDefinition } from '../../../../simulator/services/states/language/parse-definition';
 import { SimulatedAwsOptions } from '../../../../simulator/simulated-aws';
 import { BARE, MANAGEMENT, SimulatedOrganization } from '../simulated-organization';
 
 export const FUNCTION = `arn:aws:lambda:us-east-1:${MANAGEMENT}:function:Work`;
+/** A function for EventBridge to invoke. */
+export const LISTENER = `arn:aws:lambda:us-east-1:${MANAGEMENT}:function:Listener`;
 export const STATE_MACHINE = `arn:aws:states:us-east-1:${MANAGEMENT}:stateMachine:Workflow`;
 
 export const WORK = { Type: 'Task', Resource: FUNCTION, End: true };
@@ -26,6 +29,8 @@ export class Workflows {
   readonly client: SFNClient;
   /** The events with which the function was invoked. */
   readonly invocations: unknown[] = [];
+  /** What EventBridge gave to the listener. */
+  readonly events: Event[] = [];
   /** The invocations that came to their end. */
   finished = 0;
   private work: Work[] = [];
@@ -33,10 +38,13 @@ export class Workflows {
   private constructor(readonly organization: SimulatedOrganization) {
     this.client = organization.stepFunctions(MANAGEMENT);
     organization.aws.functions.areRunBy({
-      find: (functionArn) => functionArn === FUNCTION ? {
+      find: (functionArn) => functionArn === FUNCTION || functionArn === LISTENER ? {
         functionArn, functionName: 'Work', roleArn: '', runtime: 'nodejs22.x', handler: 'index.handler', timeoutSeconds: 900, memorySizeInMegabytes: 128,
       } : undefined,
-      invoke: () => ({ finished: Promise.resolve(undefined) }),
+      invoke: (_functionArn, event) => {
+        this.events.push(event as Event);
+        return { finished: Promise.resolve(undefined) };
+      },
       call: (_functionArn, event) => this.perform(event),
     });
   }
