@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { LicenseManagerClient, ListDistributedGrantsCommand } from '@aws-sdk/client-license-manager';
-import { App, CustomResource, NestedStack, RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
+import { App, CustomResource, Duration, NestedStack, RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { DefinitionBody, Fail, StateMachine, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provider } from 'aws-cdk-lib/custom-resources';
 import { synthesize } from '../../scripts/demo/synthesize';
 import exampleOrganization from '../../simulator/example-organization.json';
@@ -224,6 +225,30 @@ describe('cdk-managed-entitlements rehearse', () => {
         'Innermost DELETE DELETE_COMPLETE, Deep DELETE_COMPLETE',
       ]);
     });
+  });
+
+  test('says which executions of state machines still run, and lets time go on for them', async () => {
+    const workflow = foreignApp((stack) => {
+      const machine = new StateMachine(stack, 'Machine', {
+        definitionBody: DefinitionBody.fromChainable(new Wait(stack, 'Wait', { time: WaitTime.duration(Duration.minutes(30)) })
+          .next(new Fail(stack, 'Fail', { error: 'NotSettled', cause: 'it took too long' }))),
+      });
+      const start = { service: 'SFN', action: 'startExecution', parameters: { stateMachineArn: machine.stateMachineArn, name: 'first' } };
+      new AwsCustomResource(stack, 'Start', {
+        installLatestAwsSdk: false,
+        policy: AwsCustomResourcePolicy.fromSdkCalls({ resources: [machine.stateMachineArn] }),
+        onCreate: { ...start, physicalResourceId: PhysicalResourceId.of('first') },
+      });
+    });
+    const report = join(folder, 'executions.json');
+    const executions = () => JSON.parse(readFileSync(report, 'utf-8')).executions;
+    const identity = { name: 'first', stateMachineArn: expect.stringMatching(/^arn:aws:states:us-east-1:111111111111:stateMachine:/) };
+
+    expect((await run('rehearse', workflow, '--json', report)).output).toMatch(/^Execution still running: first of arn:aws:states:\S+$/m);
+    expect(executions()).toEqual([{ ...identity, status: 'RUNNING' }]);
+    const { output } = await run('rehearse', workflow, '--json', report, '--until', '1h');
+    expect(output).toMatch(/^Execution FAILED: first of \S+: NotSettled: it took too long$/m);
+    expect(executions()).toEqual([{ ...identity, status: 'FAILED', error: 'NotSettled', cause: 'it took too long' }]);
   });
 
   test('says which package to install when a function asks for a part of the AWS SDK that is not there', async () => {
