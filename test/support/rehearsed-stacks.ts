@@ -59,10 +59,15 @@ export class RehearsedStacks {
 
   /** Creates the stack, or updates the one of that name. */
   async deploy(stackName: string, define: (stack: Stack) => void, env: Environment = { account: MANAGEMENT_ACCOUNT, region: 'us-east-1' }): Promise<StackResult> {
+    return this.deployApp(stackName, (app) => define(new Stack(app, stackName, { env })));
+  }
+
+  /** Deploys the one stack of an app that the caller fills. */
+  async deployApp(stackName: string, define: (app: App) => void): Promise<StackResult> {
     this.synthesized += 1;
     const assembly = join(this.folder, `${this.synthesized}`);
     const app = new App({ outdir: assembly });
-    define(new Stack(app, stackName, { env }));
+    define(app);
     app.synth();
     this.assemblies.set(stackName, assembly);
     const [result] = await this.rehearsal.deploy(assembly);
