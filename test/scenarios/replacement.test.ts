@@ -4,16 +4,7 @@ import { StackResult } from '../../simulator/cloudformation/stack-result';
 import { parseFault } from '../../simulator/faults/parse-fault';
 import { watchActivity } from '../support/activity';
 import { EXAMPLE_ORGANIZATION, LINUX_LICENSE, RehearsedStacks, RehearsedStacksOptions, SCANNER_LICENSE } from '../support/rehearsed-stacks';
-
-/** The same product again, under the agreement that follows. */
-const RENEWED_LICENSE = 'arn:aws:license-manager::294406891311:license:l-00000000000000000000000000000004';
-const RENEWAL = {
-  ...EXAMPLE_ORGANIZATION.subscriptions[0],
-  agreementId: 'agmt-exlinux0000000000000004',
-  licenseArn: RENEWED_LICENSE,
-  validity: { begin: '2026-06-30T00:00:00Z', end: '2028-01-01T00:00:00Z' },
-};
-const ORGANIZATION = { ...EXAMPLE_ORGANIZATION, subscriptions: [...EXAMPLE_ORGANIZATION.subscriptions, RENEWAL] };
+import { ORGANIZATION_WITH_RENEWAL, RENEWAL, RENEWED_LICENSE } from '../support/renewed-license';
 
 const PAYMENTS = '222222222222';
 const OVERRIDING = GrantActivation.active({ override: ActivationOverride.ALL_GRANTS_PERMITTED_BY_ISSUER });
@@ -33,7 +24,7 @@ interface Wish {
 let stacks: RehearsedStacks;
 
 async function start(options: Partial<RehearsedStacksOptions> = {}): Promise<void> {
-  stacks = await RehearsedStacks.start({ organization: ORGANIZATION, ...options });
+  stacks = await RehearsedStacks.start({ organization: ORGANIZATION_WITH_RENEWAL, ...options });
 }
 
 afterEach(async () => {
@@ -146,7 +137,7 @@ describe('a renewed license of the same product for the same account', () => {
   });
 
   test('that cannot be activated leaves the account with the old one', async () => {
-    const suspended = { ...ORGANIZATION, subscriptions: [...EXAMPLE_ORGANIZATION.subscriptions, { ...RENEWAL, licenseStatus: 'SUSPENDED' as const }] };
+    const suspended = { ...EXAMPLE_ORGANIZATION, subscriptions: [...EXAMPLE_ORGANIZATION.subscriptions, { ...RENEWAL, licenseStatus: 'SUSPENDED' as const }] };
     await start({ organization: suspended });
     const created = await deploy({ activation: CAREFUL });
     const updated = await deploy({ license: RENEWED_LICENSE, activation: CAREFUL });

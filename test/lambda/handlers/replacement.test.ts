@@ -1,0 +1,108 @@
+import { SWITCHES, Variants } from '../../../simulator/services/variants';
+import { ORGANIZATION_WITH_RENEWAL, RENEWED_LICENSE } from '../../support/renewed-license';
+import { GRANT_TYPE, PAYMENTS, SETUP } from '../support/requests';
+import { silentLog } from '../support/silent-log';
+import { SimulatedStack } from '../support/simulated-stack';
+import type { Answer } from '../support/simulated-stack';
+
+/** All switches in their first positions, and each switch in each of its others. */
+const EVERY_POSITION: readonly [string, Partial<Variants>][] = [
+  ['every switch in its first position', {}],
+  ...Object.entries(SWITCHES).flatMap(([name, [, ...others]]) =>
+    others.map((position): [string, Partial<Variants>] => [`${name}: ${position}`, { [name]: position }])),
+];
+
+const TO_ORGANIZATION = { Grantee: { Kind: 'ORGANIZATIONAL_UNIT', Identifier: 'ou-ex01-workload' } };
+const OVERRIDING = { Activation: { Mode: 'ACTIVE', Override: 'ALL_GRANTS_PERMITTED_BY_ISSUER' } };
+const CAREFUL = { Activation: { Mode: 'ACTIVE', Override: 'DISTRIBUTED_GRANTS_ONLY' } };
+
+silentLog();
+
+let stack: SimulatedStack;
+
+afterEach(async () => {
+  await stack.stop();
+});
+
+async function start(variants: Partial<Variants> = {}): Promise<void> {
+  stack = await SimulatedStack.start({ variants, organization: ORGANIZATION_WITH_RENEWAL });
+  expect(await stack.create(SETUP)).toMatchObject({ Status: 'SUCCESS' });
+}
+
+interface Pair {
+  readonly before: object;
+  readonly after: object;
+  readonly first: Answer;
+  readonly second: Answer;
+}
+
+/** A grant of the first license, replaced by one of the renewed license. */
+async function replace(changes: object): Promise<Pair> {
+  const before = { ...PAYMENTS, ...changes };
+  const after = { ...before, LicenseArn: RENEWED_LICENSE };
+  const first = await stack.create({ type: GRANT_TYPE, properties: before });
+  expect(first).toMatchObject({ Status: 'SUCCESS' });
+  const second = await stack.update({ type: GRANT_TYPE, physicalId: first.PhysicalResourceId, properties: after, oldProperties: before });
+  return { before, after, first, second };
+}
+
+async function undo({ before, after, second }: Pair): Promise<Answer> {
+  return stack.update({ type: GRANT_TYPE, physicalId: second.PhysicalResourceId, properties: before, oldProperties: after });
+}
+
+async function remove(properties: object, physicalId: string): Promise<void> {
+  expect(await stack.delete({ type: GRANT_TYPE, physicalId, properties })).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: physicalId });
+  await stack.clock.sleep(600_000);
+}
+
+/** What the grants of this stack are in the accounts, by license. */
+function held(): string[] {
+  return [...new Set(stack.aws.grants()
+    .filter(({ name, ownerAccountId, status }) => name === PAYMENTS.GrantName && ownerAccountId !== undefined && !['DELETED', 'PENDING_DELETE'].includes(status))
+    .map(({ licenseArn, status }) => `${licenseArn.slice(-1)}: ${status}`))].sort();
+}
+
+describe.each(EVERY_POSITION)('%s', (_, variants) => {
+  test.each([['by override', OVERRIDING], ['by exchange', CAREFUL]])('a renewed license takes over %s, and gives way again', async (__, activation) => {
+    await start(variants);
+    const pair = await replace(activation);
+    expect(pair.second).toMatchObject({ Status: 'SUCCESS' });
+    expect(held()).toEqual(['1: DISABLED', '4: ACTIVE']);
+
+    expect(await undo(pair)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: pair.first.PhysicalResourceId });
+    expect(held()).toEqual(['1: ACTIVE', '4: DISABLED']);
+
+    await remove(pair.after, pair.second.PhysicalResourceId);
+    expect(held()).toEqual(['1: ACTIVE']);
+    await remove(pair.before, pair.first.PhysicalResourceId);
+    expect(held()).toEqual([]);
+  });
+});
+
+test.each([['by override', OVERRIDING], ['by exchange', CAREFUL]])('a unit\'s renewed license takes over %s in all its accounts, and gives way again', async (_, activation) => {
+  await start();
+  const pair = await replace({ ...activation, ...TO_ORGANIZATION });
+  expect(pair.second).toMatchObject({ Status: 'SUCCESS' });
+  expect(held()).toEqual(['1: DISABLED', '4: ACTIVE']);
+
+  await remove(pair.after, pair.second.PhysicalResourceId);
+  expect(held()).toEqual(['1: ACTIVE']);
+});
+
+test('a license of another product leaves the grant before alone until its end', async () => {
+  await start();
+  const before = { ...PAYMENTS, ...CAREFUL };
+  const { PhysicalResourceId: first } = await stack.create({ type: GRANT_TYPE, properties: before });
+  const since = stack.aws.calls.length;
+  const scanner = { ...before, LicenseArn: RENEWED_LICENSE.replace(/4$/, '2') };
+  expect(await stack.update({ type: GRANT_TYPE, physicalId: first, properties: scanner, oldProperties: before })).toMatchObject({ Status: 'SUCCESS' });
+  expect(stack.changingCalls(since)).toEqual(['CreateGrant', 'CreateGrantVersion']);
+  expect(held()).toEqual(['1: ACTIVE', '2: ACTIVE']);
+});
+
+test('a grant that was disabled before is not activated by a rollback', async () => {
+  await start();
+  const pair = await replace({ Activation: { Mode: 'DISABLED' } });
+  await remove(pair.after, pair.second.PhysicalResourceId);
+  expect(held()).toEqual(['1: DISABLED']);
+});
