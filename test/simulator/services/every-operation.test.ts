@@ -16,7 +16,8 @@ beforeAll(async () => {
 
 afterAll(() => organization.stop());
 
-const OPERATIONS = ([licenseManager, organizations, marketplaceAgreement, iam, ssm, states, sts] as unknown as ServiceModelDocument[]).flatMap((model) =>
+const MODELS = [licenseManager, organizations, marketplaceAgreement, iam, ssm, states, sts] as unknown as ServiceModelDocument[];
+const OPERATIONS = MODELS.flatMap((model) =>
   Object.keys(model.operations).map((operation) => ({ model, operation, service: model.metadata.signingName ?? model.metadata.endpointPrefix })));
 
 test.each(OPERATIONS)('$service answers $operation', async ({ model, operation, service }) => {
