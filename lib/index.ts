@@ -6,4 +6,8 @@ export * from './grant/grantee';
 export * from './grant/grant-activation';
 export * from './grant/allowed-operation';
 export * from './grant/grant-completion';
+export * from './received-grant/received-license-grant';
+export * from './received-grant/received-grant-selection';
+export * from './received-grant/received-grant-response';
+export * from './received-grant/received-grant-removal';
 export * from './provider/managed-entitlements-provider';

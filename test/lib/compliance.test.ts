@@ -12,6 +12,7 @@ import {
   ManagedEntitlementsSetup,
   MarketplaceLicense,
   MarketplaceLicenseGrant,
+  ReceivedLicenseGrant,
 } from '../../lib';
 
 const ENVIRONMENTS: [string, Environment | undefined][] = [
@@ -37,6 +38,7 @@ describe.each(ENVIRONMENTS)('a stack %s', (_environment, env) => {
 
       const member = new Stack(app, 'Member', { env });
       new ManagedEntitlementsMemberSetup(member, 'Setup');
+      new ReceivedLicenseGrant(member, 'Linux', { productSku: '02e38931-0000-4000-8000-000000000001' });
 
       const network = new Stack(app, 'Network', { env });
       const provider = new ManagedEntitlementsProvider(network, 'Provider', {

@@ -4,10 +4,11 @@ import type { Clock as HandlerClock } from '../../lambda/domain/clock';
 import { resources as entitlements } from '../../lambda/handlers/entitlements';
 import { resources as memberSetup } from '../../lambda/handlers/member-setup';
 import { resources as organizationSetup } from '../../lambda/handlers/organization-setup';
+import { resources as receivedGrants } from '../../lambda/handlers/received-grants';
 import { Clock } from '../../simulator/clock/clock';
 import { Invocation, SimulatedLambda, SimulatedLambdaProps } from '../../simulator/lambda/simulated-lambda';
 
-const RESOURCES = { ...entitlements, ...organizationSetup, ...memberSetup };
+const RESOURCES = { ...entitlements, ...organizationSetup, ...memberSetup, ...receivedGrants };
 
 /**
  * The library's handlers in this process, with the permissions of their account, whatever code and role a template gives

@@ -1,3 +1,4 @@
+import { checkStatusReason } from './status-reason';
 import type { GrantProperties, TagProperties } from '../../../lib/grant/grant-properties';
 import { Failure } from '../../domain/failure';
 import { isLicenseArn } from '../../domain/grant/arns';
@@ -6,20 +7,13 @@ import { isOwnershipTag, ownershipTags } from '../../domain/grant/ownership';
 import type { Owner } from '../../domain/grant/ownership';
 import type { Principal } from '../../domain/grant/principal';
 
-/** License Manager's limit for a status reason (StatusReasonMessage in its API). */
-const LONGEST_REASON = 400;
-
 /** What the template could not be checked for, since a token may have become anything by now. */
 export function checkGrantProperties(properties: GrantProperties): void {
   const asked = `Grant of the license '${properties.LicenseArn}'`;
   if (!isLicenseArn(properties.LicenseArn)) {
     throw new Failure(asked, 'this is not the ARN of a license', "write it as 'arn:aws:license-manager::123456789012:license:l-0123456789abcdef', without a Region and without a slash");
   }
-  for (const reason of [properties.Activation.Reason, properties.DeletionReason]) {
-    if (reason && reason.length > LONGEST_REASON) {
-      throw new Failure(asked, `a reason has ${reason.length} characters, and License Manager takes ${LONGEST_REASON} at most`, 'shorten the reason');
-    }
-  }
+  [properties.Activation.Reason, properties.DeletionReason].forEach((reason) => checkStatusReason(asked, reason));
 }
 
 /** The grant that the properties describe. Before are the properties of the last deployment, nothing for a new grant. */

@@ -43,7 +43,7 @@ export function isEmpty(changes: GrantChanges): boolean {
   return Object.keys(changes).length === 0;
 }
 
-export function hasSubmitted(progress: Progress, status: 'ACTIVE' | 'DISABLED'): boolean {
+export function hasSubmitted(progress: Pick<Progress, 'submitted'>, status: 'ACTIVE' | 'DISABLED'): boolean {
   return progress.submitted.some((changes) => changes.status === status);
 }
 

@@ -5,6 +5,7 @@ import type { Clock } from '../../../lambda/domain/clock';
 import { resources as entitlements } from '../../../lambda/handlers/entitlements';
 import { resources as memberSetup } from '../../../lambda/handlers/member-setup';
 import { resources as organizationSetup } from '../../../lambda/handlers/organization-setup';
+import { resources as receivedGrants } from '../../../lambda/handlers/received-grants';
 import { SimulatedClock } from '../../../simulator/clock/simulated-clock';
 import exampleOrganization from '../../../simulator/example-organization.json';
 import type { OrganizationDefinition } from '../../../simulator/organization/organization-definition';
@@ -14,7 +15,7 @@ import type { Authorizer } from '../../../simulator/wire/authorizer';
 
 export const EXAMPLE = exampleOrganization as unknown as OrganizationDefinition;
 
-const RESOURCES: CustomResourceFactories = { ...entitlements, ...organizationSetup, ...memberSetup };
+const RESOURCES: CustomResourceFactories = { ...entitlements, ...organizationSetup, ...memberSetup, ...receivedGrants };
 
 /** The longest that Lambda lets a function run. */
 const FUNCTION_TIMEOUT_MILLISECONDS = 900_000;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ManagedEntitlementsMemberSetup, ManagedEntitlementsSetup } from '../../../lib';
+import { ManagedEntitlementsMemberSetup, ManagedEntitlementsSetup, ReceivedLicenseGrant } from '../../../lib';
 import { grantIn, resourceOf, stackIn } from '../synthesis';
 
 jest.mock('node:fs', () => {
@@ -15,6 +15,7 @@ test.each<[string, (stack: ReturnType<typeof stackIn>) => unknown]>([
   ['entitlements', (stack) => grantIn(stack)],
   ['organization-setup', (stack) => new ManagedEntitlementsSetup(stack, 'Setup')],
   ['member-setup', (stack) => new ManagedEntitlementsMemberSetup(stack, 'Setup')],
+  ['received-grants', (stack) => new ReceivedLicenseGrant(stack, 'Received', { productSku: 'sku-1' })],
 ])('the code of a function changes with the hash of the bundle %s and with nothing else', (name, declare) => {
   const stack = stackIn();
   declare(stack);

@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ManagedEntitlementsMemberSetup, ManagedEntitlementsSetup, ManagedEntitlementsSetupProps, MarketplaceLicense } from '../../../lib';
+import {
+  ManagedEntitlementsMemberSetup, ManagedEntitlementsSetup, ManagedEntitlementsSetupProps, MarketplaceLicense, ReceivedGrantRemoval, ReceivedGrantResponse,
+  ReceivedLicenseGrant,
+} from '../../../lib';
 import { grantIn, resourceOf, stackIn } from '../synthesis';
 
 const PARTITION = { Ref: 'AWS::Partition' };
@@ -161,10 +164,35 @@ test('the function for a member account may create the roles of a member and not
   expect(statementsOf(stack)).toEqual([...serviceLinkedRoles([CORE, MEMBER_ACCOUNT, MARKETPLACE]), WRITE_LOGS]);
 });
 
+// A role changes before CloudFormation removes what was replaced or taken out of the app: what removes it has to be permitted still.
+test.each([
+  ['what any answer takes and nothing else', {}],
+  ['the same whatever the answer is', { response: ReceivedGrantResponse.acceptOnly(), removal: ReceivedGrantRemoval.leave(), grantorAccount: '111111111111' }],
+])('the function for received grants may do %s', (_, props) => {
+  const stack = stackIn();
+  new ReceivedLicenseGrant(stack, 'Received', { productSku: 'sku-1', ...props });
+  expect(statementsOf(stack)).toEqual([
+    {
+      Sid: 'FindReceivedGrants',
+      Effect: 'Allow',
+      Action: ['license-manager:ListReceivedGrants', 'license-manager:ListReceivedLicenses'],
+      Resource: '*',
+    },
+    {
+      Sid: 'AnswerReceivedGrants',
+      Effect: 'Allow',
+      Action: ['license-manager:AcceptGrant', 'license-manager:CreateGrantVersion', 'license-manager:GetGrant', 'license-manager:RejectGrant'],
+      Resource: { 'Fn::Join': ['', ['arn:', PARTITION, ':license-manager::*:grant:*']] },
+    },
+    WRITE_LOGS,
+  ]);
+});
+
 test('all functions together may call what the handlers call, and nothing else', () => {
   const stack = stackIn();
   new ManagedEntitlementsSetup(stack, 'Setup', { delegatedAdministrator: '333333333333', removalPolicy: RemovalPolicy.DESTROY });
   new ManagedEntitlementsMemberSetup(stack, 'MemberSetup');
+  new ReceivedLicenseGrant(stack, 'Received', { productSku: 'sku-1' });
   grantIn(stack);
   const statements: { Action: string | string[] }[] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role'))
     .flatMap(({ Properties }) => Properties.Policies[0].PolicyDocument.Statement);
