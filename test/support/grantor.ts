@@ -35,6 +35,10 @@ export class Grantor {
     await this.client.send(new DeleteGrantCommand({ GrantArn: grantArn, Version: grant!.Version! }));
   }
 
+  stop(): void {
+    this.client.destroy();
+  }
+
   /** Another one for every call. */
   private token(): string {
     this.calls += 1;

@@ -35,6 +35,7 @@ let stack: SimulatedStack;
 let grantor: Grantor;
 
 afterEach(async () => {
+  grantor.stop();
   await stack.stop();
 });
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import {
-  ManagedEntitlementsMemberSetup, ManagedEntitlementsSetup, ManagedEntitlementsSetupProps, MarketplaceLicense, ReceivedGrantRemoval, ReceivedGrantResponse,
-  ReceivedLicenseGrant,
+  ManagedEntitlementsMemberSetup, ManagedEntitlementsSetup, ManagedEntitlementsSetupProps, MarketplaceLicense, ReceivedGrantRemoval,
+  ReceivedGrantResponse, ReceivedLicenseGrant,
 } from '../../../lib';
 import { grantIn, resourceOf, stackIn } from '../synthesis';
 
