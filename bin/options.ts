@@ -4,11 +4,19 @@ import { UsageError } from './usage-error';
 /** The options and arguments of a command; one that it does not have is a usage error. */
 export function readArguments<T extends ParseArgsConfig>(command: string, config: T): ReturnType<typeof parseArgs<T>> {
   try {
-    return parseArgs(config);
+    return parseArgs({ ...config, args: withNegativeNumbers(config.args ?? []) } as T);
   } catch (error) {
-    const [problem] = (error as Error).message.split('. ');
+    const [problem] = (error as Error).message.split(/\.\s/);
     throw new UsageError(`${problem}; cdk-managed-entitlements ${command} --help lists the options`);
   }
+}
+
+/** Node takes a value such as -1 for an option; as part of its option it is a value, and the option's own rule says what it takes. */
+function withNegativeNumbers(args: readonly string[]): string[] {
+  return args.reduce<string[]>((joined, arg) => {
+    const previous = joined.at(-1) ?? '';
+    return /^-\d/.test(arg) && /^--[^=]+$/.test(previous) ? [...joined.slice(0, -1), `${previous}=${arg}`] : [...joined, arg];
+  }, []);
 }
 
 export interface NumberRule {

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { UsageError } from './usage-error';
 import { exampleOrganization } from '../simulator/organization/example-organization';
 import { OrganizationDefinition } from '../simulator/organization/organization-definition';
 import { InvalidOrganizationFile, parseOrganization } from '../simulator/organization/parse-organization';
+import { readJsonFile } from '../simulator/read-json-file';
 
 /** The organization of the file, or the example organization as it is at that time. */
 export function readOrganization(file: string | undefined, now: Date): OrganizationDefinition {
@@ -21,8 +21,8 @@ export function readOrganization(file: string | undefined, now: Date): Organizat
 
 export function readJson(what: string, file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf-8'));
+    return readJsonFile(file);
   } catch (error) {
-    throw new UsageError(`the ${what} file ${file} cannot be read: ${(error as Error).message}`);
+    throw new UsageError(`the ${what} file ${(error as Error).message}`);
   }
 }

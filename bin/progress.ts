@@ -10,9 +10,15 @@ export interface Progress {
   stop(): void;
 }
 
-/** A bar for each deployment on a terminal, a line for each event elsewhere. */
-export function progressOn(stream: NodeJS.WriteStream, start: Date, resourceCounts: ReadonlyMap<string, number>): Progress {
-  return (stream as Partial<WriteStream>).isTTY ? new Bars(stream, start, resourceCounts) : new Lines(stream, start);
+export interface ProgressOptions {
+  readonly resourceCounts: ReadonlyMap<string, number>;
+  /** Lines of logs stand in between. */
+  readonly withLogs: boolean;
+}
+
+/** A bar for each deployment on a terminal, a line for each event elsewhere and among logs. */
+export function progressOn(stream: NodeJS.WriteStream, start: Date, { resourceCounts, withLogs }: ProgressOptions): Progress {
+  return (stream as Partial<WriteStream>).isTTY && !withLogs ? new Bars(stream, start, resourceCounts) : new Lines(stream, start);
 }
 
 class Lines implements Progress {

@@ -1,12 +1,15 @@
 import { loadPolicyEvaluator, PERMISSIONS_NOT_CHECKED } from './authorization/load-policy-evaluator';
 import { PolicyEvaluator } from './authorization/policy-evaluator';
 import { SimulatedClock } from './clock/simulated-clock';
+import { AssemblyStack } from './cloudformation/assembly/cloud-assembly';
 import { readCloudAssembly } from './cloudformation/assembly/read-cloud-assembly';
 import { ReplacementRollback } from './cloudformation/resources/resource-type';
-import { SimulatedCloudFormation } from './cloudformation/simulated-cloudformation';
+import { SimulatedCloudFormation, StackEnvironment } from './cloudformation/simulated-cloudformation';
 import { StackEvent } from './cloudformation/stack-event';
 import { StackResult, StackStatus } from './cloudformation/stack-result';
+import { TemplateError } from './cloudformation/template/template-error';
 import { FaultOptions } from './faults/fault-options';
+import { LogEvent } from './lambda/log-event';
 import { SimulatedLambda } from './lambda/simulated-lambda';
 import { OrganizationDefinition } from './organization/organization-definition';
 import { Variants } from './services/variants';
@@ -34,6 +37,10 @@ export interface RehearsalOptions extends FaultOptions {
   readonly customResourceReplacementRollback?: ReplacementRollback;
   /** Called with each line of each stack's event list. */
   readonly onEvent?: (event: StackEvent) => void;
+  /** Called with each entry of each function's log. */
+  readonly onLogEvent?: (event: LogEvent) => void;
+  /** Where stacks without an environment go. */
+  readonly environment?: StackEnvironment;
 }
 
 /** Stacks in these statuses can only be deleted. */
@@ -51,7 +58,7 @@ export class Rehearsal {
   readonly cloudFormation: SimulatedCloudFormation;
 
   private constructor(readonly aws: SimulatedAws, readonly clock: SimulatedClock, options: RehearsalOptions) {
-    this.lambda = new SimulatedLambda({ aws, clock });
+    this.lambda = new SimulatedLambda({ aws, clock, onLogEvent: options.onLogEvent });
     aws.functions.areRunBy(this.lambda);
     this.cloudFormation = new SimulatedCloudFormation({ ...options, aws, lambda: this.lambda, clock });
   }
@@ -78,9 +85,17 @@ export class Rehearsal {
         results.push(await this.cloudFormation.destroy(stack));
         if (this.cloudFormation.statusOf(stack) !== undefined) continue;
       }
-      results.push(await this.cloudFormation.deploy(stack));
+      results.push(await this.deployStack(stack));
     }
     return results;
+  }
+
+  private async deployStack(stack: AssemblyStack): Promise<StackResult> {
+    try {
+      return await this.cloudFormation.deploy(stack);
+    } catch (error) {
+      throw error instanceof TemplateError ? new TemplateError(`stack ${stack.stackName}: ${error.message}`) : error;
+    }
   }
 
   /** Deletes every stack of the assembly that exists, each before those that it depends on. */

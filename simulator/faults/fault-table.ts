@@ -14,7 +14,7 @@ export interface FaultDescription {
 const CALLS: readonly (keyof Where)[] = ['service', 'operation', 'functionName', 'occurrences', 'percentage'];
 const EVENTS: readonly (keyof Where)[] = ['requestType', 'functionName', 'occurrences', 'percentage'];
 
-/** Every fault there is. Percentages and counts are high enough to show in a small stack, low enough for a robust function to get by. */
+/** Every fault there is. Percentages and counts are high enough to show in a small stack, low enough for a robust function to get by; a timeout alone is more than most resources survive. */
 export const FAULTS: readonly FaultDescription[] = [
   {
     name: 'throttling',
@@ -74,7 +74,7 @@ export const FAULTS: readonly FaultDescription[] = [
   },
   {
     name: 'function-timeout',
-    effect: 'The function hangs at the call, until Lambda stops it at its timeout.',
+    effect: 'The function hangs at the call, until Lambda stops it at its timeout; CloudFormation mostly gives up by then.',
     takes: CALLS,
     byDefault: '5',
     example: 'function-timeout@CreateGrant,1',

@@ -35,6 +35,8 @@ export interface SessionCredentials {
 export interface SimulatedLambdaProps {
   readonly aws: LambdaSurroundings;
   readonly clock: Clock;
+  /** Called with each entry of each function's log. */
+  readonly onLogEvent?: (event: LogEvent) => void;
   /**
    * On simulated time: how long a function may work in real time without a pause before it counts as timed out.
    *
@@ -211,7 +213,7 @@ export class SimulatedLambda {
       freeze: () => started.freeze(),
       whileRequestIsHeld: (clientPort, answer) => this.followsRealTime ? answer : started.whileRequestIsHeld(clientPort, answer),
     });
-    const log = new LogStream(this.roleOf(definition).mayWriteLogs(logStreamName), (event) => this.logs.push(event));
+    const log = new LogStream(this.roleOf(definition).mayWriteLogs(logStreamName), (event) => this.write(event));
     const started: FunctionProcess = new FunctionProcess({
       bootstrapFile: this.bootstrapFile,
       environment,
@@ -224,6 +226,11 @@ export class SimulatedLambda {
       onMissingPackage: (packageName) => this.missing.add(packageName),
     });
     return started;
+  }
+
+  private write(event: LogEvent): void {
+    this.logs.push(event);
+    this.props.onLogEvent?.(event);
   }
 
   private roleOf(definition: FunctionDefinition): ExecutionRole {

@@ -17,6 +17,8 @@ import { synthesize } from '../../scripts/demo/synthesize';
 import exampleOrganization from '../../simulator/example-organization.json';
 import { COMMAND, run } from '../support/command-line';
 
+const QUEUE = { Type: 'AWS::SQS::Queue' };
+
 describe('cdk-managed-entitlements rehearse', () => {
   let folder: string;
   let foreignApps = 0;
@@ -296,7 +298,23 @@ describe('cdk-managed-entitlements rehearse', () => {
       ['a folder that is no assembly', () => ['rehearse', folder], /is not a cloud assembly: it has no manifest\.json/],
       ['an assembly without stacks', () => ['rehearse', assembly('empty', (manifest) => ({ ...manifest, artifacts: {} }))], /without stacks/],
       ['an assembly of a newer schema', () => ['rehearse', assembly('newer', (manifest) => ({ ...manifest, version: '999.0.0' }))], /version 999\.0\.0 .*Update it/],
-      ['a circular dependency', () => ['rehearse', circular()], /[Cc]ircular dependency.*\[First, Second\]/],
+      ['a manifest that is no JSON', () => ['rehearse', manifestOf('not\njson')], /manifest\.json cannot be read: Unexpected token/],
+      ['a manifest that is no object', () => ['rehearse', manifestOf('[]')], /manifest\.json is not valid/],
+      ['a template that is missing', () => ['rehearse', assembly('gone', (manifest) => manifest, null)], /QuickStart\.template\.json cannot be read: ENOENT/],
+      ['stacks without resources', () => ['rehearse', assembly('hollow', (manifest) => manifest, {})], /hollow is a cloud assembly whose stacks have no resources/],
+      ['a stack without an environment', () => ['rehearse', withoutEnvironment()], /the stack Homeless names no account: .* --account/],
+      ['an account that the organization does not have', () => ['rehearse', withoutEnvironment(), '--account', '1'], /--account takes an account of the organization, one of 111111111111, /],
+      ['a negative number', () => ['rehearse', created, '--seed', '-1'], /--seed takes a whole number from 0 to \d+, got '-1'/],
+      ['a report in a folder that is missing', () => ['rehearse', created, '--json', join(folder, 'nowhere', 'report.json')], /--json: .* cannot be written: ENOENT/],
+      ['a report that is a folder', () => ['rehearse', created, '--json', folder], /--json: .* is a folder; name a file/],
+      ['circular conditions', () => template({ Conditions: { C: { Condition: 'D' }, D: { Condition: 'C' } }, Resources: { A: { ...QUEUE, Condition: 'C' } } }), /stack QuickStart: .*conditions: \[C, D\]/],
+      ['a resource without a type', () => template({ Resources: { A: {} } }), /QuickStart\.template\.json: .*\[\/Resources\/A\] Every Resources object must contain a Type/],
+      ['a resource that is null', () => template({ Resources: { A: null } }), /\[\/Resources\/A\] is no object/],
+      ['resources that are a text', () => template({ Resources: 'x' }), /\[\/Resources\] is no object/],
+      ['Fn::ForEach among the resources', () => template({ Resources: { 'Fn::ForEach::A': ['A', ['x'], {}] } }), /does not run Fn::ForEach; .*\[\/Resources\/Fn::ForEach::A\]/],
+      ['Fn::Sub of a number', () => template({ Resources: { A: { ...QUEUE, Properties: { QueueName: { 'Fn::Sub': 5 } } } } }), /stack QuickStart: .*Fn::Sub .*Specify a string/],
+      ['a pattern that is none', () => template({ Parameters: { P: { Type: 'String', Default: 'x', AllowedPattern: '(' } }, Resources: { A: QUEUE } }), /stack QuickStart: Parameter 'P' .*no regular expression: \(/],
+      ['a circular dependency', () => ['rehearse', circular()], /stack QuickStart: [Cc]ircular dependency.*\[First, Second\]/],
       ['an unknown fault', () => ['rehearse', created, '--fault', 'bad-luck'], /there is no fault 'bad-luck'; the faults are throttling/],
       ['an event file that is missing', () => ['rehearse', created, '--event', 'nowhere.json'], /the event file nowhere\.json cannot be read/],
       ['an event that is none', () => ['rehearse', created, '--event', eventFile({ source: 'aws.organizations' })], /The event has no detail-type/],
@@ -312,19 +330,82 @@ describe('cdk-managed-entitlements rehearse', () => {
     });
   });
 
+  test('plays stacks without an environment in the account and Region that it is given', async () => {
+    const report = join(folder, 'homeless.json');
+    const { code } = await run('rehearse', withoutEnvironment(), '--account', '222222222222', '--region', 'eu-west-1', '--json', report);
+    expect(code).toBe(0);
+    expect(JSON.parse(readFileSync(report, 'utf-8')).deployments).toMatchObject([{ stack: 'Homeless', account: '222222222222', region: 'eu-west-1' }]);
+  });
+
+  test('lets minutes pass between deployments: what License Manager does in the background is done by then', async () => {
+    const listing = (pageSize: number) => foreignApp((stack) => void new AwsCustomResource(stack, 'Listing', {
+      installLatestAwsSdk: false,
+      policy: AwsCustomResourcePolicy.fromSdkCalls({ resources: AwsCustomResourcePolicy.ANY_RESOURCE }),
+      onUpdate: { service: 'license-manager', action: 'ListReceivedGrants', parameters: { MaxResults: pageSize }, physicalResourceId: PhysicalResourceId.of('listing') },
+    }));
+    const { code, output } = await run('rehearse', listing(1), listing(2), '--destroy');
+    expect(code).toBe(0);
+    expect(output).toMatch(/^00:00:00 {2}CREATE_COMPLETE {5}Foreign [^]*^00:10:00 {2}UPDATE_IN_PROGRESS {2}Foreign [^]*^00:20:00 {2}DELETE_IN_PROGRESS {2}Foreign /m);
+  });
+
+  test('shows what functions log if it is asked to, and says so where something failed', async () => {
+    const talkative = foreignApp((stack) => {
+      const handler = new LambdaFunction(stack, 'Talkative', {
+        code: Code.fromInline('exports.handler = (event, context) => { console.log("the cause"); require("cfn-response").send(event, context, "FAILED", {}, "x"); };'),
+        handler: 'index.handler',
+        runtime: Runtime.NODEJS_22_X,
+      });
+      new CustomResource(stack, 'Thing', { serviceToken: handler.functionArn });
+    });
+    const [silent, withLogs] = await Promise.all([run('rehearse', talkative), run('rehearse', talkative, '--logs')]);
+    expect(silent.output).not.toContain('the cause');
+    expect(silent.output).toMatch(/^What the functions logged: the same again with --logs$/m);
+    expect(withLogs.output).toMatch(/^00:00:00 {2}\/aws\/lambda\/Foreign-Talkative\S*: the cause$/m);
+    expect(withLogs.output).not.toContain('the same again with --logs');
+  });
+
+  test('leaves nothing behind when a function hangs, which no resource survives', async () => {
+    const report = join(folder, 'hanging.json');
+    const { code, output } = await run('rehearse', created, '--fault', 'function-timeout', '--json', report);
+    expect(code).toBe(1);
+    expect(output).toMatch(/ROLLBACK_COMPLETE {3}QuickStart/);
+    const { grants } = JSON.parse(readFileSync(report, 'utf-8'));
+    expect(grants.filter(({ name, status }: any) => name === 'Linux for payments' && !/DELETE/.test(status))).toEqual([]);
+  });
+
   test('explains itself, every fault included', async () => {
     const { code, output } = await run('rehearse', '--help');
     expect(code).toBe(0);
     expect(output).toMatch(/--destroy[^]*throttling[^]*Exit code: 0/);
   });
 
-  /** A copy of the created assembly with another manifest. */
-  function assembly(name: string, change: (manifest: object) => object): string {
+  /** A copy of the created assembly with another manifest, and with another template or none if that is asked. */
+  function assembly(name: string, change: (manifest: object) => object, ownTemplate?: object | null): string {
     const copy = join(folder, name);
     cpSync(created, copy, { recursive: true });
     const manifest = join(copy, 'manifest.json');
     writeFileSync(manifest, JSON.stringify(change(JSON.parse(readFileSync(manifest, 'utf-8')))));
+    const templateFile = join(copy, 'QuickStart.template.json');
+    if (ownTemplate === null) rmSync(templateFile);
+    if (ownTemplate) writeFileSync(templateFile, JSON.stringify(ownTemplate));
     return copy;
+  }
+
+  /** What rehearses a stack with this template. */
+  function template(document: object): string[] {
+    return ['rehearse', assembly('template', (manifest) => manifest, document)];
+  }
+
+  function manifestOf(text: string): string {
+    const copy = assembly('manifest', (manifest) => manifest);
+    writeFileSync(join(copy, 'manifest.json'), text);
+    return copy;
+  }
+
+  function withoutEnvironment(): string {
+    const app = new App({ outdir: join(folder, 'homeless') });
+    callOnce(new Stack(app, 'Homeless'), 'license-manager', 'ListReceivedLicenses');
+    return app.synth().directory;
   }
 
   function circular(): string {

@@ -1,7 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AssemblyStack, CloudAssembly, FileAsset } from './cloud-assembly';
+import { readJsonFile } from '../../read-json-file';
+import { checkTemplateForm } from '../template/check-template-form';
 import { Template } from '../template/template';
+import { TemplateError } from '../template/template-error';
 
 interface Manifest {
   readonly version: string;
@@ -57,21 +60,24 @@ function artifactsOf(directory: string): ReadonlyMap<string, Artifact> {
   if (!existsSync(file)) {
     throw new Error(`${directory} is not a cloud assembly: it has no manifest.json. Run \`cdk synth\` first and name its output folder, usually cdk.out.`);
   }
-  const { version, artifacts = {} } = readJson<Manifest>(file);
+  const { version, artifacts } = readObject<Manifest>(file);
   if (parseInt(version, 10) > NEWEST_SCHEMA) {
     throw new Error(`${directory} has version ${version} of the cloud assembly schema, and this version of cdk-managed-entitlements reads those up to ${NEWEST_SCHEMA}. Update it.`);
   }
-  return new Map(Object.entries(artifacts));
+  return new Map(Object.entries(artifacts ?? {}));
 }
 
 function readStack(directory: string, id: string, artifact: Artifact, artifacts: ReadonlyMap<string, Artifact>): AssemblyStack {
-  const { stackName, templateFile, tags } = artifact.properties!;
-  const [accountId, region] = artifact.environment!.replace('aws://', '').split('/');
+  const { stackName, templateFile, tags } = artifact.properties ?? {};
+  if (templateFile === undefined || artifact.environment === undefined) {
+    throw new Error(`${join(directory, 'manifest.json')} is not valid: the stack ${id} has no ${templateFile === undefined ? 'templateFile' : 'environment'}`);
+  }
+  const [accountId, region] = artifact.environment.replace('aws://', '').split('/');
   return {
     stackName: stackName ?? id,
     accountId: accountId === 'unknown-account' ? undefined : accountId,
     region: region === 'unknown-region' ? undefined : region,
-    template: readJson<Template>(join(directory, templateFile!)),
+    template: readTemplate(join(directory, templateFile)),
     tags: tags ?? {},
     assets: assetsOf(directory, artifact, artifacts),
   };
@@ -82,7 +88,7 @@ function assetsOf(directory: string, stack: Artifact, artifacts: ReadonlyMap<str
   for (const id of stack.dependencies ?? []) {
     const artifact = artifacts.get(id);
     if (artifact?.type !== ASSET_MANIFEST) continue;
-    for (const { source, destinations } of Object.values(readJson<AssetManifest>(join(directory, artifact.properties!.file!)).files ?? {})) {
+    for (const { source, destinations } of Object.values(readObject<AssetManifest>(join(directory, artifact.properties!.file!)).files ?? {})) {
       if (!source.path) continue;
       const asset = { path: resolve(directory, source.path), packaging: source.packaging ?? 'file' };
       for (const { objectKey } of Object.values(destinations)) assets.set(objectKey, asset);
@@ -103,6 +109,18 @@ function inDependencyOrder(artifacts: ReadonlyMap<string, Artifact>): [string, A
   return [...ordered];
 }
 
-function readJson<T>(file: string): T {
-  return JSON.parse(readFileSync(file, 'utf8')) as T;
+function readTemplate(file: string): Template {
+  const template = readObject<Template>(file);
+  try {
+    checkTemplateForm(template);
+  } catch (error) {
+    throw error instanceof TemplateError ? new TemplateError(`${file}: ${error.message}`) : error;
+  }
+  return template;
+}
+
+function readObject<T extends object>(file: string): T {
+  const value = readJsonFile(file);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${file} is not valid: it holds no JSON object`);
+  return value as T;
 }

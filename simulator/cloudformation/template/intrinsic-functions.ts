@@ -121,13 +121,23 @@ export function attributeReference(argument: unknown): [logicalId: string, attri
   return [parts[0], parts.slice(1).join('.')];
 }
 
+/** The text of a `Fn::Sub`, and what it defines for itself. The words are CloudFormation's. */
+export function substitutionArguments(argument: unknown): [text: string, variables: Readonly<Record<string, unknown>>] {
+  const [text, variables = {}] = Array.isArray(argument) ? argument : [argument];
+  if (typeof text === 'string' && typeof variables === 'object' && variables !== null) return [text, variables as Record<string, unknown>];
+  throw new TemplateError(
+    'Template error: One or more Fn::Sub intrinsic functions don\'t specify expected arguments. ' +
+    'Specify a string as first argument, and an optional second argument to specify a mapping of values to replace in the string',
+  );
+}
+
 /** The names between `${` and `}` in the text of a `Fn::Sub`, without literals (`${!…}`). */
 export function substitutionsOf(text: string): string[] {
   return [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].map(([, name]) => name.trim());
 }
 
 function substitute(argument: unknown, scope: ResolutionScope): string {
-  const [text, variables] = Array.isArray(argument) ? argument as [string, Record<string, unknown>] : [argument as string, {}];
+  const [text, variables] = substitutionArguments(argument);
   return text
     .replace(/\$\{([^!}][^}]*)\}/g, (_match, name: string) => String(substitutionFor(name.trim(), variables, scope)))
     .replace(/\$\{!([^}]*)\}/g, '${$1}');

@@ -62,7 +62,15 @@ function checkValue(name: string, value: string, { AllowedValues, AllowedPattern
   if (AllowedValues && !AllowedValues.map(String).includes(value)) {
     throw new TemplateError(`Parameter '${name}' must be one of AllowedValues: ${AllowedValues.join(', ')}; it is '${value}'`);
   }
-  if (AllowedPattern && !new RegExp(`^(?:${AllowedPattern})$`).test(value)) {
+  if (AllowedPattern && !patternOf(name, AllowedPattern).test(value)) {
     throw new TemplateError(`Parameter '${name}' must match pattern ${AllowedPattern}; it is '${value}'`);
+  }
+}
+
+function patternOf(name: string, allowedPattern: string): RegExp {
+  try {
+    return new RegExp(`^(?:${allowedPattern})$`);
+  } catch {
+    throw new TemplateError(`Parameter '${name}' has an AllowedPattern that is no regular expression: ${allowedPattern}`);
   }
 }

@@ -1,4 +1,4 @@
-import { attributeReference, branchOf, intrinsicCall, ResolutionScope, substitutionsOf } from './intrinsic-functions';
+import { attributeReference, branchOf, intrinsicCall, ResolutionScope, substitutionArguments, substitutionsOf } from './intrinsic-functions';
 
 /** One place where a template names a resource (or a parameter, which has no attributes). */
 export interface Reference {
@@ -37,7 +37,7 @@ export function textsIn(value: unknown, scope: Pick<ResolutionScope, 'condition'
 }
 
 function referencesInSubstitution(argument: unknown, scope: Pick<ResolutionScope, 'condition'>): Reference[] {
-  const [text, variables] = Array.isArray(argument) ? argument as [string, Record<string, unknown>] : [argument as string, {}];
+  const [text, variables] = substitutionArguments(argument);
   const named = substitutionsOf(text).filter((name) => !(name in variables)).map((name): Reference => {
     if (!name.includes('.')) return { name };
     const [logicalId, attributeName] = attributeReference(name);

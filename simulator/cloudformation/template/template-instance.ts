@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { checkTemplateForm } from './check-template-form';
 import { assertNoCycle, DependencyGraph } from './dependency-graph';
 import { checkDynamicReferences, withDynamicValues } from './dynamic-references';
 import { ResolutionScope, resolve, StackOutputRequest } from './intrinsic-functions';
@@ -40,12 +41,14 @@ export class TemplateInstance {
   readonly resources: ReadonlyMap<string, TemplateResource>;
   readonly dependencies: DependencyGraph;
   private readonly conditions = new Map<string, boolean>();
+  private readonly conditionsInEvaluation = new Set<string>();
   private readonly pseudoParameters: ReadonlyMap<string, unknown>;
   private readonly parameters: Readonly<Record<string, string>>;
 
   /** Throws a TemplateError for a template that CloudFormation would not accept. */
   constructor(readonly props: TemplateInstanceProps, types: ResourceTypes) {
     const { template, identity, parameters, outside } = props;
+    checkTemplateForm(template);
     const transforms = [template.Transform ?? []].flat().filter((transform) => transform !== LANGUAGE_EXTENSIONS);
     if (transforms.length > 0) throw new TemplateError(`The simulator does not run transforms (macros); the template has ${JSON.stringify(transforms)}.`);
     this.pseudoParameters = pseudoParametersOf(identity);
@@ -102,8 +105,18 @@ export class TemplateInstance {
   private condition(name: string): boolean {
     const definition = this.props.template.Conditions?.[name];
     if (definition === undefined) throw new TemplateError(`Template error: Condition token ${name} not found.`);
-    if (!this.conditions.has(name)) this.conditions.set(name, resolve(definition, this.scope(noResources('Conditions'))) as boolean);
+    if (!this.conditions.has(name)) this.conditions.set(name, this.evaluate(name, definition));
     return this.conditions.get(name)!;
+  }
+
+  private evaluate(name: string, definition: unknown): boolean {
+    if (this.conditionsInEvaluation.has(name)) {
+      throw new TemplateError(`Template error: Circular dependency between conditions: [${[...this.conditionsInEvaluation].join(', ')}]`);
+    }
+    this.conditionsInEvaluation.add(name);
+    const value = resolve(definition, this.scope(noResources('Conditions'))) as boolean;
+    this.conditionsInEvaluation.delete(name);
+    return value;
   }
 
   private scope(existing: ExistingResources): ResolutionScope {
