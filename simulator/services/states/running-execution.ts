@@ -1,6 +1,6 @@
 import { Clock } from '../../clock/clock';
 
-/** An execution under way, on its clock. When it is ended, nothing that it waits for comes any more. */
+/** An execution under way, on its clock. When it is ended, nothing of it is left there, and it gets no further than its next transition. */
 export class RunningExecution {
   private isEnded = false;
   private readonly timers = new Set<() => void>();
@@ -38,11 +38,7 @@ export class RunningExecution {
   within<Result>(seconds: number | undefined, work: Promise<Result>): Promise<Result | undefined> {
     return new Promise((resolve, reject) => {
       const cancel = seconds === undefined ? () => {} : this.after(seconds, () => resolve(undefined));
-      const settle = (finish: () => void) => {
-        cancel();
-        if (!this.isEnded) finish();
-      };
-      work.then((result) => settle(() => resolve(result)), (error: Error) => settle(() => reject(error)));
+      work.finally(cancel).then(resolve, reject);
     });
   }
 }
