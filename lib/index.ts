@@ -6,6 +6,8 @@ export * from './grant/grantee';
 export * from './grant/grant-activation';
 export * from './grant/allowed-operation';
 export * from './grant/grant-completion';
+export * from './grant/existing-grant';
+export * from './grant/grant-removal';
 export * from './received-grant/received-license-grant';
 export * from './received-grant/received-grant-selection';
 export * from './received-grant/received-grant-response';

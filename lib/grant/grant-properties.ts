@@ -15,7 +15,19 @@ export interface GrantProperties {
   readonly DeletionReason?: string;
   /** How long the handler may wait for the grant to settle. */
   readonly SettleWithinSeconds: string;
+  /** Absent: a grant that is there already and that nobody of this library owns makes the deployment fail. */
+  readonly ExistingGrant?: ExistingGrantMode;
+  /** Absent: a grant that the stack made is deleted, one that it adopted is left. */
+  readonly Removal?: RemovalMode;
+  /** Absent, or `true`: a grant that its grantee rejected is made anew. */
+  readonly RecreateIfRejected?: string;
+  /** Of no meaning to the handler: a change of it makes CloudFormation call the handler. */
+  readonly RepairTrigger?: string;
 }
+
+export type ExistingGrantMode = 'ADOPT';
+
+export type RemovalMode = 'DELETE' | 'DEACTIVATE' | 'LEAVE';
 
 export interface GranteeProperties {
   readonly Kind: GranteeKind;

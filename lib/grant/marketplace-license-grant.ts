@@ -3,11 +3,14 @@ import { GrantReference, IGrantRef, ILicenseRef } from 'aws-cdk-lib/aws-licensem
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { AllowedOperation } from './allowed-operation';
+import { ExistingGrant } from './existing-grant';
 import { GrantActivation } from './grant-activation';
 import { GrantCompletion } from './grant-completion';
 import { derivedGrantName } from './grant-name';
 import { GrantAttributes, GrantProperties, TagProperties } from './grant-properties';
+import { GrantRemoval } from './grant-removal';
 import { Grantee } from './grantee';
+import { ImportedGrant } from './imported-grant';
 import { homeRegionOf } from '../license/home-region';
 import { backedResource } from '../provider/backed-resource';
 import { ENTITLEMENTS } from '../provider/concerns/entitlements';
@@ -27,6 +30,42 @@ export interface IMarketplaceLicenseGrant extends IResource, IGrantRef {
    * @attribute
    */
   readonly grantArn: string;
+
+  /**
+   * The name of the grant.
+   *
+   * @attribute
+   */
+  readonly grantName: string;
+
+  /**
+   * The ARN of the license that is granted.
+   */
+  readonly licenseArn: string;
+}
+
+/**
+ * What is known of a grant that is managed elsewhere.
+ */
+export interface MarketplaceLicenseGrantAttributes {
+  /**
+   * The ARN of the grant.
+   */
+  readonly grantArn: string;
+
+  /**
+   * The name of the grant.
+   *
+   * @default - not known; asking for it is an error
+   */
+  readonly grantName?: string;
+
+  /**
+   * The ARN of the license that is granted.
+   *
+   * @default - not known; asking for it is an error
+   */
+  readonly licenseArn?: string;
 }
 
 /**
@@ -91,10 +130,38 @@ export interface MarketplaceLicenseGrantProps {
   readonly completion?: GrantCompletion;
 
   /**
-   * What becomes of the grant when it is removed from the stack or replaced.
+   * What happens if the grantee has a grant of the license already that no stack of this library manages.
    *
-   * Deleting it disables it for its grantees: what is running goes on running, nothing new can be started. With `RemovalPolicy.RETAIN` the
-   * grant stays as it is and is no longer managed.
+   * @default ExistingGrant.fail()
+   */
+  readonly existingGrant?: ExistingGrant;
+
+  /**
+   * What the stack does with the grant when the resource is removed or replaced.
+   *
+   * @default - a grant that the stack made is deleted, one that it adopted is left as it is
+   */
+  readonly removal?: GrantRemoval;
+
+  /**
+   * Whether a new grant is made with the next update if the grantee has rejected this one. A rejected grant is final.
+   *
+   * @default false - the update fails and says that the grantee has rejected the grant
+   */
+  readonly recreateIfRejected?: boolean;
+
+  /**
+   * Any text, for example a date. AWS CloudFormation looks at a resource only when its properties change: change this one, and nothing else,
+   * to have the grant compared with what is declared, and activated or made again if somebody has disabled or deleted it.
+   *
+   * @default - the grant is looked at when another of its properties changes
+   */
+  readonly repairTrigger?: string;
+
+  /**
+   * Whether AWS CloudFormation has the grant removed when the resource is removed from the stack or replaced.
+   *
+   * With `RemovalPolicy.RETAIN` nothing is called: the grant stays as it is, with the tags of the stack.
    *
    * @default RemovalPolicy.DESTROY
    */
@@ -126,15 +193,23 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-managed-entitlements.MarketplaceLicenseGrant';
 
   /**
-   * A grant that is managed elsewhere.
+   * A grant that is managed elsewhere, known by its ARN alone.
    */
   public static fromGrantArn(scope: Construct, id: string, grantArn: string): IMarketplaceLicenseGrant {
-    class ImportedGrant extends Resource implements IMarketplaceLicenseGrant {
-      public readonly grantArn = grantArn;
-      public readonly grantRef = { grantArn };
-    }
-    return new ImportedGrant(scope, id);
+    return new ImportedGrant(scope, id, { grantArn });
   }
+
+  /**
+   * A grant that is managed elsewhere, with what else is known of it.
+   */
+  public static fromGrantAttributes(scope: Construct, id: string, attributes: MarketplaceLicenseGrantAttributes): IMarketplaceLicenseGrant {
+    return new ImportedGrant(scope, id, attributes);
+  }
+
+  /**
+   * The ARN of the license that is granted.
+   */
+  public readonly licenseArn: string;
 
   /**
    * The tags of the grant, as `Tags.of()` sees them.
@@ -148,7 +223,9 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
     requireGrantName(props.grantName);
     requireAllowedOperations(props.allowedOperations);
     requireStatusReason('deletionReason', props.deletionReason);
+    refuseContradiction(props);
 
+    this.licenseArn = props.license.licenseRef.licenseArn;
     this.cdkTagManager = new TagManager(TagType.STANDARD, RESOURCE_TYPE, initialTags(props.tags));
     this.node.addValidation({ validate: () => invalidTags(this.cdkTagManager.tagValues()) });
 
@@ -156,7 +233,7 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
       type: RESOURCE_TYPE,
       concern: ENTITLEMENTS,
       properties: {
-        LicenseArn: props.license.licenseRef.licenseArn,
+        LicenseArn: this.licenseArn,
         HomeRegion: homeRegionOf(props.license),
         Grantee: props.grantee._render(),
         GrantName: props.grantName ?? derivedGrantName(this),
@@ -165,6 +242,10 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
         Tags: Lazy.any({ produce: () => rendered(this.cdkTagManager) }, { omitEmptyArray: true }),
         DeletionReason: props.deletionReason,
         SettleWithinSeconds: (props.completion ?? GrantCompletion.required())._settleWithinSeconds(),
+        ExistingGrant: props.existingGrant?._render(),
+        Removal: props.removal?._render(),
+        RecreateIfRejected: props.recreateIfRejected ? 'true' : undefined,
+        RepairTrigger: props.repairTrigger,
       },
       provider: props.provider,
       removalPolicy: props.removalPolicy,
@@ -230,4 +311,13 @@ function initialTags(tags: { [key: string]: string } = {}): CfnTag[] {
 
 function rendered(tags: TagManager): TagProperties[] {
   return Object.entries(tags.tagValues()).map(([Key, Value]) => ({ Key, Value }));
+}
+
+function refuseContradiction({ removal, removalPolicy }: MarketplaceLicenseGrantProps): void {
+  if (removal && removalPolicy === RemovalPolicy.RETAIN) {
+    throw new Error(
+      '`removal` says what the stack does with the grant, and `removalPolicy: RemovalPolicy.RETAIN` that it does nothing; leave one of them '
+      + 'out, or use GrantRemoval.leave() alone for a grant that stays and can be adopted again',
+    );
+  }
 }

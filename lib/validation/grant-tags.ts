@@ -5,9 +5,10 @@ const MAXIMUM_KEY_LENGTH = 128;
 const MAXIMUM_VALUE_LENGTH = 256;
 const MAXIMUM_COUNT = 50;
 
-/** What the handler puts on every grant itself, so that the stack finds its grants again. */
+/** What the handler puts on grants itself: whose they are and how they came to be, so that the stack finds them again. */
 const OWNERSHIP_PREFIX = 'cdk-managed-entitlements:';
-const OWNERSHIP_COUNT = 2;
+/** Stack and resource, adopted or not, settled or not, and two for the replacement of one grant by another. */
+const OWNERSHIP_COUNT = 6;
 
 /** What is wrong with a grant's tags, whether they come from the property or from `Tags.of()`. */
 export function invalidTags(tags: Record<string, string>): string[] {
@@ -15,7 +16,7 @@ export function invalidTags(tags: Record<string, string>): string[] {
   const count = Object.keys(tags).length;
   if (count > MAXIMUM_COUNT - OWNERSHIP_COUNT) {
     problems.push(
-      `a grant can have ${MAXIMUM_COUNT - OWNERSHIP_COUNT} tags besides the ${OWNERSHIP_COUNT} of this library, got ${count}; remove some, `
+      `a grant can have ${MAXIMUM_COUNT - OWNERSHIP_COUNT} tags besides those of this library, got ${count}; remove some, `
       + 'for example with Tags.of(grant).remove()',
     );
   }

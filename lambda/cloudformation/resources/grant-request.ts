@@ -3,7 +3,7 @@ import type { GrantProperties, TagProperties } from '../../../lib/grant/grant-pr
 import { Failure } from '../../domain/failure';
 import { isLicenseArn } from '../../domain/grant/arns';
 import type { Activation, GrantSpec, Tag } from '../../domain/grant/grant-spec';
-import { isOwnershipTag, ownershipTags } from '../../domain/grant/ownership';
+import { isOwnershipTag, ownershipTags, UNSETTLED_TAG } from '../../domain/grant/ownership';
 import type { Owner } from '../../domain/grant/ownership';
 import type { Principal } from '../../domain/grant/principal';
 
@@ -26,6 +26,10 @@ export function specify(properties: GrantProperties, grantee: Principal, owner: 
     activation: specifyActivation(properties, before),
     operations: properties.AllowedOperations,
     tags: [...userTags(properties.Tags), ...ownershipTags(owner)],
+    // Without a choice, what the tags tell beside the owner is enough.
+    tagsUntilSettled: properties.Removal ? [UNSETTLED_TAG] : [],
+    adoptsExisting: properties.ExistingGrant === 'ADOPT',
+    recreatesRejected: properties.RecreateIfRejected === 'true',
   };
 }
 

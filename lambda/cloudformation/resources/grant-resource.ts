@@ -7,12 +7,13 @@ import { isLive } from '../../domain/grant/grant-status';
 import type { LicenseManagerGateway } from '../../domain/grant/license-manager-gateway';
 import { licensedOperations } from '../../domain/grant/licensed-operations';
 import { listOwnGrants } from '../../domain/grant/own-grant';
+import { UNSETTLED_TAG } from '../../domain/grant/ownership';
 import { needsOrganization, resolvePrincipal } from '../../domain/grant/principal';
 import type { Principal } from '../../domain/grant/principal';
 import { isSameGrant, reconcile } from '../../domain/grant/reconcile';
 import type { Circumstances, Outcome, Reconciliation } from '../../domain/grant/reconcile';
+import { removeGrant } from '../../domain/grant/remove-grant';
 import { replaceGrant } from '../../domain/grant/replace-grant';
-import { retireGrant } from '../../domain/grant/retire-grant';
 import { reconcileTags } from '../../domain/grant/tagging';
 import type { OrganizationsGateway } from '../../domain/organization/organizations-gateway';
 import { isAccessDenied, isRefusedRequest } from '../../domain/service-error';
@@ -32,7 +33,9 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
   async create(properties: GrantProperties): Promise<Settled<GrantAttributes>> {
     checkGrantProperties(properties);
     const spec = specify(properties, await this.resolveGrantee(properties), this.invocation.owner);
-    return settledAs(settledOrFail(spec, await reconcile(this.reconciliation(spec, properties))));
+    const grant = settledOrFail(spec, await reconcile(this.reconciliation(spec, properties)));
+    await this.untagSettled(grant, spec);
+    return settledAs(grant);
   }
 
   async update(properties: GrantProperties, before: Before<GrantProperties>): Promise<Settled<GrantAttributes>> {
@@ -41,12 +44,13 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     const returnsToDefault = !properties.AllowedOperations && before.properties.AllowedOperations !== undefined;
     const desired = returnsToDefault ? { ...spec, operations: await this.defaultOperations(properties) } : spec;
     const grant = settledOrFail(desired, await this.bringAbout(desired, properties, before));
-    await reconcileTags(grant.arn, desired.tags, userTags(before.properties.Tags), this.services.licenseManager(properties.HomeRegion));
+    const wantedBefore = [...userTags(before.properties.Tags), UNSETTLED_TAG];
+    await reconcileTags(grant.arn, desired.tags, wantedBefore, this.services.licenseManager(properties.HomeRegion));
     return settledAs(grant);
   }
 
   async delete(properties: GrantProperties, physicalId: string): Promise<string | undefined> {
-    return this.retire(properties, isGrantArn(physicalId) ? [physicalId] : await this.findLostGrants(properties));
+    return isGrantArn(physicalId) ? this.remove(properties, [physicalId], true) : this.removeLostGrants(properties);
   }
 
   /** Another license or grantee takes another grant, which is settled before CloudFormation has the one before deleted. */
@@ -59,17 +63,21 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     }
     if (isOfAnotherGrant(properties, before.properties)) {
       // An update that never answered is undone: of what it has made CloudFormation knows nothing, and nobody else would delete it.
-      await this.retire(before.properties, await this.findLostGrants(before.properties));
+      await this.removeLostGrants(before.properties);
     }
     return reconcile({ ...reconciliation, grantArn });
   }
 
-  private async retire(properties: GrantProperties, grantArns: readonly string[]): Promise<string | undefined> {
-    const { deadline } = this.invocation;
+  private async removeLostGrants(properties: GrantProperties): Promise<string | undefined> {
+    return this.remove(properties, await this.findLostGrants(properties), false);
+  }
+
+  private async remove(properties: GrantProperties, grantArns: readonly string[], wasAnswered: boolean): Promise<string | undefined> {
+    const { Removal: mode, DeletionReason: reason, Activation } = properties;
+    const choice = { mode, wasAnswered, reason, override: Activation?.Override, deadline: this.invocation.deadline };
     const remarks: string[] = [];
     for (const grantArn of grantArns) {
-      const { DeletionReason: reason, Activation } = properties;
-      const remark = await retireGrant({ ...this.circumstances(properties.HomeRegion), deadline, grantArn, reason, override: Activation?.Override });
+      const remark = await removeGrant({ ...this.circumstances(properties.HomeRegion), ...choice, grantArn });
       remarks.push(...remark === undefined ? [] : [remark]);
     }
     return remarks.length > 0 ? remarks.join('; ') : undefined;
@@ -84,6 +92,12 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     const { owner, stack, clock, journal, clientToken } = this.invocation;
     const { licenseManager, organizations } = this.services;
     return { owner, world: { accountId: stack.accountId, licenseManager: licenseManager(homeRegion), organizations }, clock, journal, clientToken };
+  }
+
+  private async untagSettled(grant: Grant, { homeRegion, tagsUntilSettled = [] }: GrantSpec): Promise<void> {
+    if (tagsUntilSettled.length > 0) {
+      await this.services.licenseManager(homeRegion).untag(grant.arn, tagsUntilSettled.map(({ key }) => key));
+    }
   }
 
   private async resolveGrantee(properties: GrantProperties): Promise<Principal> {

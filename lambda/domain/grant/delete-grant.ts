@@ -35,7 +35,7 @@ const LATEST_VERSION = /latest version (\d+)/;
  * Deletes a grant; one that is deleted, rejected or unknown is done already. Does not wait for the deletion to end. Whether
  * License Manager deletes grants that are active is not documented: one that it refuses to delete is deactivated first.
  */
-export async function deleteGrant(deletion: Deletion): Promise<void> {
+export async function deleteGrant(deletion: Deletion): Promise<undefined> {
   const { grantArn, reason, licenseManager, clock, deadline, journal } = deletion;
   let refusals = 0;
   let latestVersion: string | undefined;
@@ -44,7 +44,7 @@ export async function deleteGrant(deletion: Deletion): Promise<void> {
     const grant = await licenseManager.findGrant(grantArn);
     if (!grant || !isLive(grant.status)) {
       journal.note('There is no grant to delete', { grantArn, status: grant?.status ?? 'unknown' });
-      return;
+      return undefined;
     }
     const version = latestVersion ?? grant.version;
     if (refusals > 0 && latestVersion === undefined && !deactivated && mayBeActive(grant)) {
@@ -55,7 +55,7 @@ export async function deleteGrant(deletion: Deletion): Promise<void> {
     try {
       await licenseManager.deleteGrant(grantArn, version, reason);
       journal.note('Grant deleted', { grantArn, version });
-      return;
+      return undefined;
     } catch (error) {
       if (!isRefusedRequest(error)) {
         throw error;

@@ -31,13 +31,13 @@ export function plan(desired: GrantSpec, observed: Observed, progress: Progress)
     case 'REJECTED':
       return failed(
         `the grantee rejected the grant${reasonOf(grant)}, and a rejected grant is final`,
-        'agree with the grantee, remove the grant from the app and deploy, then add it again: this makes a new grant',
+        'agree with the grantee, then deploy with `recreateIfRejected: true`: this makes a new grant',
       );
     case 'FAILED_WORKFLOW':
       return failed(
         `License Manager could not distribute the grant: FAILED_WORKFLOW${reasonOf(grant) || ', without a reason'}`,
         'check with ManagedEntitlementsSetup and ManagedEntitlementsMemberSetup that trusted access and the service-linked roles are there, '
-        + 'remove the grant from the app and deploy, then add it again',
+        + deployAgain(desired),
       );
     case 'PENDING_WORKFLOW':
       return wait('License Manager is still distributing the grant', DEPLOY_WITH_MORE_TIME);
@@ -46,6 +46,13 @@ export function plan(desired: GrantSpec, observed: Observed, progress: Progress)
         ? planAccountGrant(desired, grant, progress)
         : planDistribution(desired, grant, observed.accountGrants, progress);
   }
+}
+
+/** The next update deletes the failed grant of an account and makes a new one; see replaceable-grant.ts. */
+function deployAgain({ grantee }: GrantSpec): string {
+  return grantee.kind === 'ACCOUNT'
+    ? 'then deploy again with another `repairTrigger`: this makes a new grant'
+    : 'remove the grant from the app and deploy, then add it again';
 }
 
 /**

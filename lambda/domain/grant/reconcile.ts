@@ -3,15 +3,16 @@ import type { Journal } from '../journal';
 import { isAccessDenied, isRefusedRequest } from '../service-error';
 import type { ServiceError } from '../service-error';
 import { admit, explainRefusal } from './admission';
+import { findOrAdoptGrant } from './adopt-grant';
 import type { Grant, GrantChanges } from './grant';
 import type { GrantSpec } from './grant-spec';
-import { isGone, isLive } from './grant-status';
+import { isLive } from './grant-status';
 import type { GrantAnswer, LicenseManagerGateway } from './license-manager-gateway';
-import { findOwnGrant } from './own-grant';
 import type { Owner } from './ownership';
 import { plan } from './plan';
 import { activationRefused } from './plan-account-grant';
 import { CONFIRMATIONS, ReadingPauses } from './reading-pauses';
+import { makesRoom } from './replaceable-grant';
 import { NOTHING_DONE } from './step';
 import type { AccountGrants, Progress, Step } from './step';
 import type { World } from './world';
@@ -87,21 +88,23 @@ class Run {
     }
   }
 
-  /** The grant that this is about if it is there already: the one from before, or one whose ARN was lost with an answer. */
+  /** The grant that this is about if it is there already: the one from before, one whose ARN was lost with an answer, or one to adopt. */
   private async locate(): Promise<Grant | undefined> {
-    const { desired, owner, world, grantArn } = this.run;
-    const before = grantArn === undefined ? undefined : await world.licenseManager.findGrant(grantArn);
+    const { desired, world: { licenseManager }, grantArn } = this.run;
+    const before = grantArn === undefined ? undefined : await licenseManager.findGrant(grantArn);
     if (this.run.mayCreate === false) {
       return before;
     }
-    if (before && !isGone(before.status) && isSameGrant(desired, before)) {
+    if (before && isSameGrant(desired, before) && !await makesRoom(before, { ...this.run, licenseManager })) {
       return before;
     }
-    return findOwnGrant(owner, desired.licenseArn, desired.grantee.arn, world.licenseManager);
+    const existing = await findOrAdoptGrant({ ...this.run, licenseManager });
+    this.progress = { ...this.progress, adopted: existing?.adopted ?? false };
+    return existing?.grant;
   }
 
   private async planNext(grant: Grant | undefined): Promise<Step> {
-    const { desired } = this.run;
+    const desired = this.progress.adopted ? askedForAnew(this.run.desired) : this.run.desired;
     const step = plan(desired, { grant }, this.progress);
     return grant && step.kind === 'read-account-grants'
       ? plan(desired, { grant, accountGrants: await this.readAccountGrants(grant) }, this.progress)
@@ -243,13 +246,18 @@ async function createGrant(
     homeRegion: desired.homeRegion,
     granteePrincipalArn: desired.grantee.arn,
     operations,
-    tags: desired.tags,
+    tags: [...desired.tags, ...desired.tagsUntilSettled ?? []],
   }, clientToken);
 }
 
 /** License, grantee and home Region of a grant never change. */
 export function isSameGrant(desired: GrantSpec, grant: Grant): boolean {
   return grant.licenseArn === desired.licenseArn && grant.granteePrincipalArn === desired.grantee.arn && grant.homeRegion === desired.homeRegion;
+}
+
+/** Of an adopted grant nothing was ever asked for before. */
+function askedForAnew(desired: GrantSpec): GrantSpec {
+  return { ...desired, activation: { ...desired.activation, changed: true } };
 }
 
 /** A step without the values that it sets: the template may keep them out of sight. */

@@ -11,6 +11,7 @@ import { restorePredecessor } from './restore-predecessor';
 /** A grant that its resource gives up. */
 export interface Retirement extends Circumstances {
   readonly grantArn: string;
+  readonly tags: readonly Tag[];
   readonly reason?: string;
   /** What the grant's activation was to do to other grants of the product. */
   readonly override?: ActivationOverrideBehavior;
@@ -22,21 +23,35 @@ export interface Retirement extends Circumstances {
  * goes now. Returns what the person who reads the stack's events should know.
  */
 export async function retireGrant(retirement: Retirement): Promise<string | undefined> {
-  const { grantArn } = retirement;
-  const predecessor = await findPredecessor(retirement);
-  const obstacle = predecessor && !predecessor.abandoned
-    ? await restorePredecessor({ ...retirement, predecessor: predecessor.grant, successorArn: grantArn })
-    : undefined;
+  const replaced = await findReplaced(retirement);
+  const obstacle = await restore(replaced, retirement);
   await deleteOrAbandon(retirement);
-  if (predecessor?.abandoned) {
-    await deleteOrAbandon({ ...retirement, grantArn: predecessor.grant.arn });
+  if (replaced?.abandoned) {
+    await deleteOrAbandon({ ...retirement, grantArn: replaced.grant.arn });
   }
   return obstacle;
 }
 
-async function findPredecessor(retirement: Retirement): Promise<{ grant: Grant; abandoned: boolean } | undefined> {
-  const { grantArn, owner, world } = retirement;
-  const arn = predecessorIn(await readTags(grantArn, retirement));
+/** The grant whose place this one took, if its resource has it still. */
+export interface ReplacedGrant {
+  readonly grant: Grant;
+  readonly abandoned: boolean;
+}
+
+/** For a grant that stays: the one whose place it took is active again. Returns what stood in the way. */
+export async function restoreReplaced(retirement: Retirement): Promise<string | undefined> {
+  return restore(await findReplaced(retirement), retirement);
+}
+
+async function restore(replaced: ReplacedGrant | undefined, retirement: Retirement): Promise<string | undefined> {
+  return replaced && !replaced.abandoned
+    ? restorePredecessor({ ...retirement, predecessor: replaced.grant, successorArn: retirement.grantArn })
+    : undefined;
+}
+
+export async function findReplaced(retirement: Retirement): Promise<ReplacedGrant | undefined> {
+  const { owner, world } = retirement;
+  const arn = predecessorIn(retirement.tags);
   const grant = arn === undefined ? undefined : await world.licenseManager.findGrant(arn);
   if (!grant || !isLive(grant.status)) {
     return undefined;

@@ -27,6 +27,8 @@ export interface Progress {
   readonly creations: number;
   /** Whether the last of these was answered with a live grant. */
   readonly created: boolean;
+  /** Whether this run works on a grant that its owner did not make, but found. */
+  readonly adopted: boolean;
   /** Whether this run has read the grant while it was live. */
   readonly seenAlive: boolean;
   /** The newest version that the service answered with. */
@@ -35,7 +37,7 @@ export interface Progress {
   readonly submitted: readonly GrantChanges[];
 }
 
-export const NOTHING_DONE: Progress = { creations: 0, created: false, seenAlive: false, submitted: [] };
+export const NOTHING_DONE: Progress = { creations: 0, created: false, adopted: false, seenAlive: false, submitted: [] };
 
 /** What helps when License Manager is slow. To come back later does not: a rollback deletes the grant that the deployment has made. */
 export const DEPLOY_WITH_MORE_TIME = 'deploy again with more time: GrantCompletion.required({ within }) takes up to 14 minutes. '

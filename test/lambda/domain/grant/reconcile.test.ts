@@ -1,3 +1,4 @@
+import { ownershipTags } from '../../../../lambda/domain/grant/ownership';
 import { reconcile } from '../../../../lambda/domain/grant/reconcile';
 import type { Outcome, Reconciliation } from '../../../../lambda/domain/grant/reconcile';
 import { ServiceError } from '../../../../lambda/domain/service-error';
@@ -201,4 +202,62 @@ test('a grant that is refused without a predecessor in deletion fails at once', 
   licenseManager.creations = [refusedRequest('CreateGrant', 'there is a grant already')];
   await expect(run()).rejects.toThrow(/there is a grant already/);
   expect(licenseManager.calls).toEqual(['CreateGrant']);
+});
+
+describe('a grant to adopt', () => {
+  const desired = spec({ adoptsExisting: true, activation: { override: 'DISTRIBUTED_GRANTS_ONLY' } });
+
+  beforeEach(() => {
+    licenseManager.distributed = [grant()];
+    licenseManager.grants = [grant(), grant({ version: '2', override: 'DISTRIBUTED_GRANTS_ONLY' })];
+    licenseManager.versions = [answer('PENDING_WORKFLOW', '2')];
+  });
+
+  test('is asked for all that is declared, as nothing was declared about it before', async () => {
+    licenseManager.tags = [];
+    expect(await run({ desired })).toMatchObject({ kind: 'settled' });
+    expect(licenseManager.calls).toEqual(['TagResource', 'CreateGrantVersion from 1: {"status":"ACTIVE","override":"DISTRIBUTED_GRANTS_ONLY"}']);
+    expect(known).toEqual([GRANT_ARN]);
+  });
+
+  test('that somebody else has tagged meanwhile is theirs', async () => {
+    licenseManager.tags = [];
+    licenseManager.tag = async () => {
+      licenseManager.tags = ownershipTags({ ...OWNER, logicalId: 'Other' });
+    };
+    await expect(run({ desired })).rejects.toThrow('belongs to the resource Other');
+    expect(licenseManager.calls).toEqual([]);
+    expect(known).toEqual([]);
+  });
+
+  test('is not one that failed', async () => {
+    licenseManager.tags = [];
+    licenseManager.distributed = [grant({ status: 'FAILED_WORKFLOW' })];
+    await expect(run({ desired })).rejects.toThrow(/FAILED_WORKFLOW, which nothing brings back.*Next: delete that grant/);
+    expect(licenseManager.calls).toEqual([]);
+  });
+});
+
+describe('a grant at its end', () => {
+  test('that cannot be deleted after it failed is reported as failed', async () => {
+    licenseManager.grants = [grant({ status: 'FAILED_WORKFLOW', statusReason: 'no role' })];
+    licenseManager.deletions = Array.from({ length: 10 }, () => refusedRequest('DeleteGrant', 'not now'));
+    licenseManager.versions = [refusedRequest('CreateGrantVersion', 'no')];
+    expect(await run({ grantArn: GRANT_ARN })).toMatchObject({ kind: 'failed', why: expect.stringContaining('FAILED_WORKFLOW (no role)') });
+    expect(licenseManager.calls).not.toContain('CreateGrant');
+  });
+
+  test('of an organizational unit that failed is left, since accounts may have the license by it', async () => {
+    licenseManager.grants = [grant({ status: 'FAILED_WORKFLOW', granteePrincipalArn: UNIT_ARN })];
+    const desired = spec({ grantee: { kind: 'ORGANIZATIONAL_UNIT', arn: UNIT_ARN } });
+    expect(await run({ desired, grantArn: GRANT_ARN })).toMatchObject({ kind: 'failed', next: expect.stringContaining('remove the grant from the app') });
+    expect(licenseManager.calls).toEqual([]);
+  });
+
+  test('is made again once only in a run, if its grantee rejects it again', async () => {
+    licenseManager.grants = [grant({ status: 'REJECTED' }), grant({ arn: `${GRANT_ARN}2`, status: 'PENDING_ACCEPT' }), grant({ arn: `${GRANT_ARN}2`, status: 'REJECTED' })];
+    licenseManager.creations = [answer('PENDING_WORKFLOW', '1', `${GRANT_ARN}2`)];
+    expect(await run({ desired: spec({ recreatesRejected: true }), grantArn: GRANT_ARN })).toMatchObject({ kind: 'failed', why: expect.stringContaining('rejected') });
+    expect(licenseManager.calls).toEqual(['CreateGrant']);
+  });
 });

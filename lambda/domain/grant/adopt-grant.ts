@@ -1,0 +1,99 @@
+import { Failure } from '../failure';
+import type { Journal } from '../journal';
+import type { Grant } from './grant';
+import type { GrantSpec } from './grant-spec';
+import type { LicenseManagerGateway } from './license-manager-gateway';
+import { sortLiveGrants } from './own-grant';
+import type { TaggedGrant } from './own-grant';
+import { ADOPTED_TAG, isAdopted, isOwnedBy, ownerIn, ownershipKeysIn } from './ownership';
+import type { Owner } from './ownership';
+
+/** A grant that is there already, and is the owner's from now on. */
+export interface ExistingGrant {
+  readonly grant: Grant;
+  readonly adopted: boolean;
+}
+
+interface Adoption {
+  readonly desired: GrantSpec;
+  readonly owner: Owner;
+  readonly licenseManager: LicenseManagerGateway;
+  readonly journal: Journal;
+}
+
+/**
+ * The live grant of that license to that grantee: the owner's, or one that was made in another way and that the owner may
+ * adopt. Any other is a failure: it is not ours to change.
+ */
+export async function findOrAdoptGrant(adoption: Adoption): Promise<ExistingGrant | undefined> {
+  const { desired, owner, licenseManager } = adoption;
+  const { own, others } = await sortLiveGrants(owner, { licenseArn: desired.licenseArn, granteePrincipalArn: desired.grantee.arn }, licenseManager);
+  if (own.length > 0) {
+    return { grant: own[0].grant, adopted: isAdopted(own[0].tags) };
+  }
+  if (others.length === 0) {
+    return undefined;
+  }
+  requireForeign(desired, others);
+  if (!desired.adoptsExisting) {
+    throw notToBeAdopted(desired, others[0].grant);
+  }
+  if (others.length > 1) {
+    throw ambiguous(desired, others);
+  }
+  return { grant: await adopt(others[0].grant, adoption), adopted: true };
+}
+
+/** Tags come first: what is changed has to be known as the owner's, so that a run that dies is followed by one that goes on. */
+async function adopt(grant: Grant, { desired, owner, licenseManager, journal }: Adoption): Promise<Grant> {
+  if (grant.status === 'FAILED_WORKFLOW') {
+    throw new Failure(describe(desired), `the grant ${grant.arn} ('${grant.name}') is FAILED_WORKFLOW, which nothing brings back`,
+      'delete that grant, then deploy again: this makes a new one');
+  }
+  await licenseManager.tag(grant.arn, [...desired.tags, ...desired.tagsUntilSettled ?? [], ADOPTED_TAG]);
+  const tags = await licenseManager.listTags(grant.arn);
+  const rival = ownerIn(tags);
+  // Reads may lag behind, and then show no owner at all.
+  if (rival && !isOwnedBy(owner, tags)) {
+    throw ownedByOther(desired, grant, rival);
+  }
+  journal.note('Grant adopted', { grantArn: grant.arn, name: grant.name, status: grant.status });
+  return grant;
+}
+
+function requireForeign(desired: GrantSpec, grants: readonly TaggedGrant[]): void {
+  for (const { grant, tags } of grants) {
+    const owner = ownerIn(tags);
+    if (owner) {
+      throw ownedByOther(desired, grant, owner, ownershipKeysIn(tags));
+    }
+  }
+}
+
+function ownedByOther(desired: GrantSpec, grant: Grant, owner: Owner, keys: readonly string[] = []): Failure {
+  const release = keys.length > 0
+    ? `. If that stack is gone, release the grant first: 'aws license-manager untag-resource --resource-arn ${grant.arn} --tag-keys ${keys.join(' ')}'`
+    : '';
+  return new Failure(
+    describe(desired),
+    `the grant ${grant.arn} ('${grant.name}', ${grant.status}) belongs to the resource ${owner.logicalId} of the stack ${owner.stackId}`,
+    `remove it from one of the two apps; with GrantRemoval.leave() it stays and can be adopted${release}`,
+  );
+}
+
+function notToBeAdopted(desired: GrantSpec, grant: Grant): Failure {
+  return new Failure(
+    describe(desired),
+    `there is a grant already that this stack did not make: ${grant.arn} ('${grant.name}', ${grant.status})`,
+    'let the stack take it over with `existingGrant: ExistingGrant.adopt()`, delete that grant, or remove this one from the app',
+  );
+}
+
+function ambiguous(desired: GrantSpec, grants: readonly TaggedGrant[]): Failure {
+  const list = grants.map(({ grant }) => `${grant.arn} ('${grant.name}', ${grant.status})`).join(', ');
+  return new Failure(describe(desired), `there are ${grants.length} grants that could be adopted: ${list}`, 'delete all but the one to adopt, then deploy again');
+}
+
+function describe(desired: GrantSpec): string {
+  return `Grant of the license ${desired.licenseArn} to ${desired.grantee.arn}`;
+}

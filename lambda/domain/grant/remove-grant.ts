@@ -1,0 +1,88 @@
+import type { RemovalMode } from '../../../lib/grant/grant-properties';
+import { Failure } from '../failure';
+import type { Grant } from './grant';
+import { isLive } from './grant-status';
+import { ownershipKeysIn } from './ownership';
+import type { Circumstances } from './reconcile';
+import { findReplaced, restoreReplaced, retireGrant } from './retire-grant';
+import type { Retirement } from './retire-grant';
+import { readStanding } from './standing';
+import type { Standing } from './standing';
+import { switchGrant } from './switch-grant';
+
+/** A grant that its resource gives up. */
+export interface Removal extends Omit<Retirement, 'tags'> {
+  /** What the app chose. */
+  readonly mode?: RemovalMode;
+  /** Whether CloudFormation was ever told about the grant: it was not if the request that brought it about had no answer. */
+  readonly wasAnswered: boolean;
+}
+
+/**
+ * Deletes a grant or lets it stay, released: without the tags of its owner, so that it can be adopted again. A grant that is
+ * not owned (any more) is left alone. Returns what the person who reads the stack's events should know.
+ */
+export async function removeGrant(removal: Removal): Promise<string | undefined> {
+  const { licenseManager } = removal.world;
+  const standing = await readStanding(removal.grantArn, { ...removal, licenseManager });
+  if (standing.origin === 'NOT_OWNED') {
+    return leaveAlone(removal);
+  }
+  const retirement = { ...removal, tags: standing.tags };
+  const mode = await modeOf(retirement, standing);
+  if (mode === 'DELETE') {
+    return retireGrant(retirement);
+  }
+  const obstacle = await restoreReplaced(retirement);
+  const stays = await (mode === 'DEACTIVATE' ? deactivateAndRelease(retirement) : release(retirement));
+  return obstacle === undefined ? stays : `${obstacle}; ${stays}`;
+}
+
+/**
+ * What never was what the app asked for goes with the request that failed, unless it was there before. The same holds for a
+ * grant that goes before the one whose place it took: only a rollback does that.
+ */
+async function modeOf(removal: Removal & Retirement, { origin, settled }: Standing): Promise<RemovalMode> {
+  const standard = origin === 'ADOPTED' ? 'LEAVE' : 'DELETE';
+  const chosen = removal.mode ?? standard;
+  if (chosen === standard || !settled || !removal.wasAnswered) {
+    return standard;
+  }
+  const replaced = await findReplaced(removal);
+  return replaced && !replaced.abandoned ? standard : chosen;
+}
+
+async function leaveAlone({ grantArn, world, journal }: Removal): Promise<string | undefined> {
+  const grant = await world.licenseManager.findGrant(grantArn);
+  if (!grant || !isLive(grant.status)) {
+    return undefined;
+  }
+  journal.note('Grant left alone, since its tags name another owner or none', { grantArn, status: grant.status });
+  return `the grant ${grantArn} stays: its tags do not say that it belongs to this stack`;
+}
+
+async function deactivateAndRelease(retirement: Retirement): Promise<string> {
+  const grant = await retirement.world.licenseManager.findGrant(retirement.grantArn);
+  if (grant && isLive(grant.status) && canBeActive(grant)) {
+    await deactivate(grant, retirement, retirement.reason);
+  }
+  return release(retirement);
+}
+
+/** What is not accepted or has failed cannot be used as it is. */
+function canBeActive({ status }: Grant): boolean {
+  return status !== 'PENDING_ACCEPT' && status !== 'FAILED_WORKFLOW';
+}
+
+async function deactivate(grant: Grant, circumstances: Circumstances, reason: string | undefined): Promise<void> {
+  const outcome = await switchGrant(circumstances, grant, { mode: 'DISABLED', reason });
+  if (outcome.kind !== 'settled') {
+    throw new Failure(`Deactivation of the grant ${grant.arn}`, outcome.why, 'delete the stack again later, or retain the resource');
+  }
+}
+
+async function release({ grantArn, tags, world, journal }: Retirement): Promise<string> {
+  await world.licenseManager.untag(grantArn, ownershipKeysIn(tags));
+  journal.note('Grant released', { grantArn });
+  return `the grant ${grantArn} stays and is no longer managed`;
+}
