@@ -68,7 +68,6 @@ export class SimulatedLambda {
   private readonly missing = new Set<string>();
   private readonly logs: LogEvent[] = [];
   private readonly busy = new Map<string, FunctionProcess>();
-  private readonly running = new Set<Promise<unknown>>();
   private readonly folder: string;
   private readonly bootstrapFile: string;
   private invocationCount = 0;
@@ -85,7 +84,7 @@ export class SimulatedLambda {
 
   /** Throws if Lambda would not make the function, for its role does not let it reach its network. */
   async checkNetworkAccess(definition: FunctionDefinition): Promise<void> {
-    await this.roleOf(definition).checkNetworkAccess();
+    await this.whileTimeStandsStill(this.roleOf(definition).checkNetworkAccess());
   }
 
   /** Creates the function, or replaces its code and configuration: what runs goes on, the next invocation is the new one. */
@@ -113,8 +112,10 @@ export class SimulatedLambda {
   }
 
   /** Invokes the function and waits for what it returns. */
-  call(functionArn: string, event: unknown): Promise<InvocationOutcome> {
-    return this.run(this.existing(functionArn), this.newRequestId(functionArn), event);
+  async call(functionArn: string, event: unknown): Promise<InvocationOutcome> {
+    const requestId = this.newRequestId(functionArn);
+    await this.turn();
+    return this.run(this.existing(functionArn), requestId, event);
   }
 
   /** Functions reach that host of AWS, encrypted, on that port of this machine. */
@@ -136,16 +137,20 @@ export class SimulatedLambda {
     return logGroupName === undefined ? this.logs : this.logs.filter((event) => event.logGroupName === logGroupName);
   }
 
-  /** Resolves when no function runs. */
-  async idle(): Promise<void> {
-    while (this.running.size > 0) await Promise.all(this.running);
-  }
-
   async stop(): Promise<void> {
     this.functions.clear();
     await Promise.all([...[...this.processes.values()].flat(), ...this.retired].map((process) => process.stop()));
     this.processes.clear();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async whileTimeStandsStill<Result>(work: Promise<Result>): Promise<Result> {
+    const releaseClock = this.props.clock.hold();
+    try {
+      return await work;
+    } finally {
+      releaseClock();
+    }
   }
 
   private get followsRealTime(): boolean {
@@ -164,7 +169,16 @@ export class SimulatedLambda {
     return deriveUuid('invocation', this.invocationCount, functionArn);
   }
 
+  /**
+   * Functions that are invoked at one instant begin one after the other, in the order in which they were invoked: each works until it is
+   * done or only waits. So what they do comes in the same order in every run, however fast the machine is.
+   */
+  private turn(): Promise<void> {
+    return new Promise((resolve) => this.props.clock.schedule(0, resolve));
+  }
+
   private async attempt(functionArn: string, requestId: string, event: unknown, failures: number): Promise<FunctionError | undefined> {
+    await this.turn();
     const definition = this.functions.get(functionArn);
     // A function that is gone is not invoked again.
     if (!definition) return undefined;
@@ -179,12 +193,9 @@ export class SimulatedLambda {
       return { error, payload: JSON.stringify(error) };
     }
     const process = this.idleProcessOf(definition);
-    const running = process.run(requestId, event, this.hosts);
     this.busy.set(requestId, process);
-    this.running.add(running);
-    const outcome = await running;
+    const outcome = await process.run(requestId, event, this.hosts);
     this.busy.delete(requestId);
-    this.running.delete(running);
     if (this.functions.get(definition.functionArn) !== definition) this.retire(process);
     return outcome;
   }
@@ -213,7 +224,8 @@ export class SimulatedLambda {
       freeze: () => started.freeze(),
       whileRequestIsHeld: (clientPort, answer) => this.followsRealTime ? answer : started.whileRequestIsHeld(clientPort, answer),
     });
-    const log = new LogStream(this.roleOf(definition).mayWriteLogs(logStreamName), (event) => this.write(event));
+    const mayWriteLogs = this.whileTimeStandsStill(this.roleOf(definition).mayWriteLogs(logStreamName));
+    const log = new LogStream(mayWriteLogs, (event) => this.write(event));
     const started: FunctionProcess = new FunctionProcess({
       bootstrapFile: this.bootstrapFile,
       environment,

@@ -9,10 +9,11 @@ import { BARE } from '../services/simulated-organization';
 const START = Date.parse('2026-07-01T00:00:00Z');
 const CLIENT = JSON.stringify(require.resolve('@aws-sdk/client-license-manager'));
 
-/** Calls as often as the event says, one after the other. */
+/** Calls as often as the event says, one after the other, after it has computed for so many milliseconds of real time. */
 const CALLING = functionOf(`
   const { LicenseManagerClient, GetServiceSettingsCommand } = require(${CLIENT});
-  exports.handler = async ({ calls, configuration }) => {
+  exports.handler = async ({ calls, configuration, computing = 0 }) => {
+    for (const end = process.hrtime.bigint() + BigInt(computing * 1e6); process.hrtime.bigint() < end;);
     const client = new LicenseManagerClient({ region: 'us-east-1', maxAttempts: 1, ...configuration });
     for (let call = 1; call <= calls; call += 1) {
       const said = await client.send(new GetServiceSettingsCommand({})).then(() => 'OK', ({ name }) => name);
@@ -61,6 +62,12 @@ test('functions that wait for slow answers do not wait for each other', async ()
   await start([], { latencyMilliseconds: 2000 });
   await Promise.all([1, 2, 3].map(() => lambda.invoke(CALLING.functionArn, { calls: 2 }).finished));
   expect(said().sort()).toEqual(['1 OK 2', '1 OK 2', '1 OK 2', '2 OK 4', '2 OK 4', '2 OK 4']);
+});
+
+test('functions that are invoked at one instant make their calls in that order, so that a count hits the same one in every run', async () => {
+  await start(['throttling@2']);
+  await Promise.all([200, 100, 0].map((computing) => lambda.invoke(CALLING.functionArn, { calls: 2, computing }).finished));
+  expect(said()).toEqual(['1 OK 0', '2 RateLimitExceededException 0', '1 OK 0', '2 OK 0', '1 OK 0', '2 OK 0']);
 });
 
 test('an answer that comes too late meets a client that has given up, and the call took effect', async () => {

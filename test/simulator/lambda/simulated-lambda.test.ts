@@ -188,10 +188,11 @@ describe('a function', () => {
   });
 
   test('gets its context', async () => {
-    const { requestId } = (lambda.putFunction(functionOf(`
+    lambda.putFunction(functionOf(`
       exports.handler = async (event, context) => console.log(JSON.stringify([event, context]));
-    `)), lambda.invoke(functionOf('').functionArn, { hello: 'world' }));
-    await lambda.idle();
+    `));
+    const { requestId, finished } = lambda.invoke(functionOf('').functionArn, { hello: 'world' });
+    await finished;
     const [event, context] = JSON.parse(messages()[0]);
     expect(event).toEqual({ hello: 'world' });
     expect(context).toMatchObject({
