@@ -1,4 +1,5 @@
 import { textProperty } from './inert-resource';
+import { inventAttribute } from './invented-attributes';
 import { generatedName } from './physical-names';
 import { CreateRequest, PhysicalResource, ResourceRequest, ResourceType } from './resource-type';
 
@@ -25,13 +26,4 @@ function nameOf(request: CreateRequest): string {
   const { properties, type } = request;
   const [, , kind = type] = type.split('::');
   return textProperty(properties, `${kind}Name`) ?? textProperty(properties, 'Name') ?? generatedName(request, LONGEST_NAME);
-}
-
-function inventAttribute(name: string, physicalId: string, { stack, type }: ResourceRequest): string {
-  const [, service = type, kind = type] = type.toLowerCase().split('::');
-  if (/Arn$/i.test(name)) return `arn:${stack.partition}:${service}:${stack.region}:${stack.accountId}:${kind}/${physicalId}`;
-  const host = `${physicalId.toLowerCase()}.${service}.${stack.region}.amazonaws.com`;
-  if (/Ur[li]$/i.test(name)) return `https://${host}`;
-  if (/(Endpoint|DomainName|Address)$/i.test(name)) return host;
-  return `${physicalId}-${name.replaceAll('.', '-')}`;
 }

@@ -26,6 +26,11 @@ export interface StackOutputRequest {
 /** What `AWS::NoValue` stands for: the property or the list element is not there. */
 export const NO_VALUE = Symbol('AWS::NoValue');
 
+const JOIN_ARGUMENTS = 'every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined ' +
+  'or a function that returns a list of strings (such as Fn::GetAZs) to be joined.';
+const SPLIT_ARGUMENTS = 'every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be split ' +
+  'or a function that returns a string to be split.';
+
 type IntrinsicFunction = (argument: unknown, scope: ResolutionScope) => unknown;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html */
@@ -44,15 +49,19 @@ const INTRINSIC_FUNCTIONS: Readonly<Record<string, IntrinsicFunction>> = {
   'Fn::ImportValue': (argument, scope) => scope.importValue(resolve(argument, scope) as string),
   'Fn::GetStackOutput': (argument, scope) => scope.stackOutput(resolve(argument, scope) as StackOutputRequest),
   'Fn::Join': (argument, scope) => {
-    const [delimiter, values] = listOf(argument, scope) as [string, unknown[]];
+    const [delimiter, values] = listOf(argument, scope) as [string, unknown];
+    if (!Array.isArray(values)) throw new TemplateError(`Template error: ${JOIN_ARGUMENTS}`);
     return values.map(String).join(delimiter);
   },
   'Fn::Split': (argument, scope) => {
-    const [delimiter, text] = listOf(argument, scope) as [string, string];
-    return text.split(delimiter);
+    const [delimiter, text] = listOf(argument, scope) as [string, unknown];
+    if (Array.isArray(text)) throw new TemplateError(`Template error: ${SPLIT_ARGUMENTS}`);
+    return String(text).split(delimiter);
   },
   'Fn::Select': (argument, scope) => {
-    const [index, values] = listOf(argument, scope) as [string | number, unknown[]];
+    const [index, values] = listOf(argument, scope) as [string | number, unknown];
+    // Guess: the words.
+    if (!Array.isArray(values)) throw new TemplateError(`Template error: Fn::Select selects from a list; got ${JSON.stringify(values)}`);
     if (!(Number(index) in values)) throw new TemplateError(`Template error: Fn::Select cannot select nonexistent value at index ${index}`);
     return values[Number(index)];
   },

@@ -1,4 +1,6 @@
 import { CloudFormationFixture, ROLE, stackOf } from './cloudformation-fixture';
+import { listAttributes } from '../../../scripts/list-attributes/list-attributes';
+import known from '../../../simulator/cloudformation/resources/list-attributes.json';
 
 let fixture: CloudFormationFixture;
 
@@ -32,6 +34,40 @@ test('resources of types that the simulator does not play are kept as state, wit
       Other: 'jobs-Nested-Thing',
     },
   });
+});
+
+test('their attributes that are lists are lists, and those that are properties have the property\'s value', async () => {
+  const { status, outputs } = await fixture.cloudFormation.deploy(stackOf(
+    {
+      Network: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.1.0.0/16' } },
+      Subnet: {
+        Type: 'AWS::EC2::Subnet',
+        Properties: { Ipv6CidrBlock: { 'Fn::Select': [1, { 'Fn::Cidr': [{ 'Fn::Select': [0, { 'Fn::GetAtt': ['Network', 'Ipv6CidrBlocks'] }] }, 2, '64'] }] } },
+      },
+      Endpoint: { Type: 'AWS::EC2::VPCEndpoint' },
+      Zone: { Type: 'AWS::Route53::HostedZone' },
+    },
+    {
+      Outputs: {
+        NameServers: { Value: { 'Fn::Join': [' ', { 'Fn::GetAtt': ['Zone', 'NameServers'] }] } },
+        SubnetBlock: { Value: { 'Fn::Select': [0, { 'Fn::GetAtt': ['Subnet', 'Ipv6CidrBlocks'] }] } },
+        EndpointName: { Value: { 'Fn::Select': [1, { 'Fn::Split': [':', { 'Fn::Select': [0, { 'Fn::GetAtt': ['Endpoint', 'DnsEntries'] }] }] }] } },
+        NetworkBlock: { Value: { 'Fn::Select': [0, { 'Fn::Cidr': [{ 'Fn::GetAtt': ['Network', 'CidrBlock'] }, 1, '8'] }] } },
+      },
+    },
+  ));
+  expect(status).toBe('CREATE_COMPLETE');
+  expect(outputs).toEqual({
+    NameServers: expect.stringMatching(/^Stack-Zone-\w+-NameServers-1( Stack-Zone-\w+-NameServers-\d){3}$/),
+    SubnetBlock: expect.stringMatching(/^2001:db8:[\da-f]+:[\da-f]+::\/64$/),
+    EndpointName: expect.stringMatching(/^stack-endpoint-\w+-1\.vpce\.eu-west-1\.vpce\.amazonaws\.com$/),
+    NetworkBlock: '10.1.0.0/24',
+  });
+});
+
+test('the list of attributes that are lists is what CDK knows', () => {
+  // If CDK knows others now: npx tsx scripts/list-attributes/write.ts
+  expect(known).toEqual(listAttributes('aws-cdk-lib-newest'));
 });
 
 test('their names stay when they are updated, and they go with the stack', async () => {
