@@ -1,6 +1,6 @@
 import { CreateGrantVersionCommand, GetGrantCommand, LicenseManagerClient, ListReceivedLicensesCommand } from '@aws-sdk/client-license-manager';
 import type {
-  AllowedOperation, CreateGrantResponse, Filter, Grant as GrantShape, GrantedLicense, ListReceivedLicensesCommandInput,
+  AllowedOperation, CreateGrantResponse, Filter, Grant as GrantShape, GrantedLicense, LicenseManagerClientConfig, ListReceivedLicensesCommandInput,
 } from '@aws-sdk/client-license-manager';
 import { allPages } from './all-pages';
 import { call } from './call';
@@ -20,8 +20,9 @@ export const PAGE_SIZE = 100;
 export abstract class LicenseManagerCalls {
   protected readonly client: LicenseManagerClient;
 
-  constructor(private readonly region: string, private readonly patience: Patience) {
-    this.client = new LicenseManagerClient({ ...CLIENT_CONFIGURATION, region });
+  /** Credentials are those of another account, if it is not that of the function. */
+  constructor(private readonly region: string, private readonly patience: Patience, credentials?: LicenseManagerClientConfig['credentials']) {
+    this.client = new LicenseManagerClient({ ...CLIENT_CONFIGURATION, region, credentials });
   }
 
   async createGrantVersion(grantArn: string, sourceVersion: string, changes: GrantChanges, clientToken: string): Promise<GrantAnswer> {

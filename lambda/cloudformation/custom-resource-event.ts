@@ -24,10 +24,12 @@ export interface StackLocation {
   readonly partition: string;
   readonly region: string;
   readonly accountId: string;
+  readonly name: string;
 }
 
 /** From `arn:PARTITION:cloudformation:REGION:ACCOUNT:stack/NAME/ID`. */
 export function locateStack(stackId: string): StackLocation {
-  const [, partition, , region, accountId] = stackId.split(':');
-  return { partition, region, accountId };
+  const [, partition, , region, accountId, resource] = stackId.split(':');
+  const [, name] = resource.split('/');
+  return { partition, region, accountId, name };
 }

@@ -1,9 +1,11 @@
+import { AwsGrantee } from '../aws/aws-grantee';
 import { AwsLicenseManager } from '../aws/aws-license-manager';
 import { AwsOrganizations } from '../aws/aws-organizations';
 import { patienceFor } from '../aws/patience';
 import type { CustomResourceFactories, Invocation } from '../cloudformation/custom-resource';
 import { GrantResource } from '../cloudformation/resources/grant-resource';
 import { LicenseResource } from '../cloudformation/resources/license-resource';
+import { sessionNameOf } from '../cloudformation/session-name';
 import { serve } from '../cloudformation/serve';
 
 /** Licenses and their grants. */
@@ -17,6 +19,8 @@ export const resources = {
     return new GrantResource(invocation, {
       licenseManager: (homeRegion) => new AwsLicenseManager(homeRegion, patience),
       organizations: new AwsOrganizations(invocation.stack.partition, patience),
+      grantee: (role, homeRegion) => new AwsGrantee(
+        { ...role, sessionName: sessionNameOf(invocation.stack), region: invocation.stack.region }, homeRegion, patience),
     });
   },
 } satisfies CustomResourceFactories;

@@ -8,6 +8,8 @@ export interface GrantProperties {
   readonly Grantee: GranteeProperties;
   readonly GrantName: string;
   readonly Activation: ActivationProperties;
+  /** Absent: License Manager accepts the grant, or, with the activation `BY_GRANTEE`, the grantee. */
+  readonly Acceptance?: AcceptanceProperties;
   /** Absent: what the license allows, minus `CreateGrant`. */
   readonly AllowedOperations?: string[];
   readonly Tags?: TagProperties[];
@@ -44,6 +46,13 @@ export interface ActivationProperties {
 }
 
 export type ActivationMode = 'ACTIVE' | 'DISABLED' | 'BY_GRANTEE';
+
+export interface AcceptanceProperties {
+  readonly Mode: 'ASSUMING_ROLE' | 'BY_GRANTEE';
+  /** A role in the grantee's account, with `ASSUMING_ROLE` only. */
+  readonly RoleArn?: string;
+  readonly ExternalId?: string;
+}
 
 export interface TagProperties {
   readonly Key: string;

@@ -4,6 +4,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { AllowedOperation } from './allowed-operation';
 import { ExistingGrant } from './existing-grant';
+import { GrantAcceptance } from './grant-acceptance';
 import { GrantActivation } from './grant-activation';
 import { GrantCompletion } from './grant-completion';
 import { derivedGrantName } from './grant-name';
@@ -98,6 +99,13 @@ export interface MarketplaceLicenseGrantProps {
    * @default GrantActivation.active()
    */
   readonly activation?: GrantActivation;
+
+  /**
+   * Who accepts the grant. A change is made in place.
+   *
+   * @default GrantAcceptance.automatic(); GrantAcceptance.byGrantee() if the activation is GrantActivation.byGrantee()
+   */
+  readonly acceptance?: GrantAcceptance;
 
   /**
    * What the grantee may do with the license: a subset of what the license allows. A change is made in place.
@@ -229,15 +237,18 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
     this.cdkTagManager = new TagManager(TagType.STANDARD, RESOURCE_TYPE, initialTags(props.tags));
     this.node.addValidation({ validate: () => invalidTags(this.cdkTagManager.tagValues()) });
 
+    const acceptance = props.acceptance ?? GrantAcceptance.automatic();
+    const grantee = props.grantee._render();
     this.resource = backedResource<WithLazyTags>(this, 'Resource', {
       type: RESOURCE_TYPE,
       concern: ENTITLEMENTS,
       properties: {
         LicenseArn: this.licenseArn,
         HomeRegion: homeRegionOf(props.license),
-        Grantee: props.grantee._render(),
+        Grantee: grantee,
         GrantName: props.grantName ?? derivedGrantName(this),
         Activation: (props.activation ?? GrantActivation.active())._render(),
+        Acceptance: acceptance._render(grantee),
         AllowedOperations: props.allowedOperations?.map(({ name }) => name),
         Tags: Lazy.any({ produce: () => rendered(this.cdkTagManager) }, { omitEmptyArray: true }),
         DeletionReason: props.deletionReason,
@@ -247,6 +258,7 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
         RecreateIfRejected: props.recreateIfRejected ? 'true' : undefined,
         RepairTrigger: props.repairTrigger,
       },
+      permissions: acceptance._permissions(grantee),
       provider: props.provider,
       removalPolicy: props.removalPolicy,
     });

@@ -1,5 +1,5 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { IRole, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration, PhysicalName, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { IRole, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { determineLatestNodeRuntime, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -22,10 +22,11 @@ const LOG_RETENTION = RetentionDays.THREE_MONTHS;
 /** What stands behind the custom resources of one concern: a function, its role and its log group. */
 export class BackingFunction extends Construct {
   public readonly functionArn: string;
-  private readonly role: IRole;
+  public readonly role: IRole;
   /** The permissions of a role of our own; absent if the user passed one. */
   private readonly inlinePolicy?: PolicyDocument;
-  private readonly permitted = new Set<string>();
+  /** By sid. */
+  private readonly statements = new Map<string, PolicyStatement>();
 
   constructor(scope: Construct, concern: Concern, props: ManagedEntitlementsProviderProps) {
     super(scope, concern.id);
@@ -41,23 +42,30 @@ export class BackingFunction extends Construct {
     this.permit([...concern.permissions, writeLogs(logGroup), ...(props.vpc ? [CONNECT_TO_VPC] : [])]);
   }
 
-  /** Adds those permissions that are not there yet. */
+  /** Adds what is not permitted yet. Permissions with the same sid differ in their resources only. */
   public permit(permissions: Permission[]): void {
-    for (const permission of permissions.filter(({ sid }) => !this.permitted.has(sid))) {
-      this.permitted.add(permission.sid);
-      this.addStatement(permission);
-      acknowledgeWildcards(this, permission);
+    for (const permission of permissions) {
+      const statement = this.statements.get(permission.sid);
+      const resources = permission.resources.filter((resource) => !statement?.resources.includes(resource));
+      if (statement) {
+        statement.addResources(...resources);
+      } else {
+        this.statements.set(permission.sid, this.addStatement(permission));
+      }
+      acknowledgeWildcards(this, { ...permission, resources });
     }
   }
 
-  private addStatement(permission: Permission): void {
+  private addStatement(permission: Permission): PolicyStatement {
+    // A Sid must be unique in its policy, and that of a role of the user's may hold the statements of other functions and of the user.
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html
+    const statement = policyStatement(this.inlinePolicy ? permission : { ...permission, sid: undefined });
     if (this.inlinePolicy) {
-      this.inlinePolicy.addStatements(policyStatement(permission));
+      this.inlinePolicy.addStatements(statement);
     } else {
-      // A Sid must be unique in its policy, and this one may hold the statements of other functions and of the user.
-      // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html
-      this.role.addToPrincipalPolicy(policyStatement({ ...permission, sid: undefined }));
+      this.role.addToPrincipalPolicy(statement);
     }
+    return statement;
   }
 
   private createLogGroup(props: ManagedEntitlementsProviderProps): LogGroup {
@@ -74,6 +82,8 @@ export class BackingFunction extends Construct {
    */
   private createRole(concern: Concern, policy: PolicyDocument): Role {
     return new Role(this, 'Role', {
+      // AWS CloudFormation chooses the name, unless a stack of another account has to know it.
+      roleName: PhysicalName.GENERATE_IF_NEEDED,
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: concern.description,
       inlinePolicies: { Permissions: policy },

@@ -8,6 +8,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { BackingFunction } from './backing-function';
 import { Concern } from './concerns/concern';
+import { ENTITLEMENTS } from './concerns/entitlements';
 import { unsupportedPartition } from './supported-partition';
 
 /**
@@ -18,13 +19,15 @@ export interface ManagedEntitlementsProviderProps {
    * The role of the functions. It must trust `lambda.amazonaws.com`; the permissions that the functions need are added to its policy,
    * unless it was imported as immutable: then they have to be there already.
    *
+   * Pass one with a `roleName` if the trust policies of roles in other accounts have to name it and those are not made by the same app.
+   *
    * @default - each function gets a role of its own that permits what the function needs and nothing else
    */
   readonly role?: IRole;
 
   /**
    * The VPC that the functions are connected to. It has to let them reach License Manager and Organizations in `us-east-1`, IAM, and the
-   * Amazon S3 bucket that AWS CloudFormation takes answers from.
+   * Amazon S3 bucket that AWS CloudFormation takes answers from; for `GrantAcceptance.assumingRole()` also AWS STS in the stack's Region.
    *
    * @default - the functions are not connected to a VPC
    */
@@ -124,6 +127,16 @@ export class ManagedEntitlementsProvider extends Construct {
     if (props.encryptionKey) {
       this.letLogsUse(props.encryptionKey);
     }
+  }
+
+  /**
+   * The role of the function that makes grants: whom the role in a grantee's account has to trust that accepts them. Made, with its
+   * function, when it is first asked for.
+   *
+   * Its name is chosen at synthesis if a stack in another account of the same app uses it, by AWS CloudFormation otherwise.
+   */
+  public get grantorRole(): IRole {
+    return this._backing(ENTITLEMENTS).role;
   }
 
   /**

@@ -23,6 +23,10 @@ export function requireAccountId(property: string, value: string | undefined): v
   requireMatch(value, exactly(ACCOUNT_ID), (got) => `\`${property}\` must be an account id of 12 digits, got '${got}'`);
 }
 
+export function requireOrganizationId(property: string, value: string): void {
+  requireMatch(value, exactly(ORGANIZATION_ID), (got) => `\`${property}\` must be the id of an organization like o-exampleorgid, got '${got}'`);
+}
+
 export function requireAccount(value: string): void {
   requireMatch(value, ACCOUNT, (got) =>
     '`Grantee.account()` takes an account id of 12 digits or an ARN like arn:aws:iam::111122223333:root, '

@@ -6,6 +6,7 @@ import type { Activation, GrantSpec, Tag } from '../../domain/grant/grant-spec';
 import { isOwnershipTag, ownershipTags, UNSETTLED_TAG } from '../../domain/grant/ownership';
 import type { Owner } from '../../domain/grant/ownership';
 import type { Principal } from '../../domain/grant/principal';
+import { acceptanceModeOf } from './acceptance-request';
 
 /** What the template could not be checked for, since a token may have become anything by now. */
 export function checkGrantProperties(properties: GrantProperties): void {
@@ -24,6 +25,7 @@ export function specify(properties: GrantProperties, grantee: Principal, owner: 
     homeRegion: properties.HomeRegion,
     grantee,
     activation: specifyActivation(properties, before),
+    acceptance: acceptanceModeOf(properties),
     operations: properties.AllowedOperations,
     tags: [...userTags(properties.Tags), ...ownershipTags(owner)],
     // Without a choice, what the tags tell beside the owner is enough.

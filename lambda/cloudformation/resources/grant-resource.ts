@@ -4,6 +4,7 @@ import { isGrantArn } from '../../domain/grant/arns';
 import type { Grant } from '../../domain/grant/grant';
 import type { GrantSpec } from '../../domain/grant/grant-spec';
 import { isLive } from '../../domain/grant/grant-status';
+import type { GranteeGateway } from '../../domain/grant/grantee-gateway';
 import type { LicenseManagerGateway } from '../../domain/grant/license-manager-gateway';
 import { licensedOperations } from '../../domain/grant/licensed-operations';
 import { listOwnGrants } from '../../domain/grant/own-grant';
@@ -18,12 +19,15 @@ import { reconcileTags } from '../../domain/grant/tagging';
 import type { OrganizationsGateway } from '../../domain/organization/organizations-gateway';
 import { isAccessDenied, isRefusedRequest } from '../../domain/service-error';
 import type { Before, CustomResource, Invocation, Settled } from '../custom-resource';
+import { memberRoleOf } from './acceptance-request';
+import type { MemberRole } from './acceptance-request';
 import { checkGrantProperties, settlingDeadline, specify, userTags } from './grant-request';
 
 /** The services that grants need. License Manager is asked in the home Region of the license. */
 export interface GrantServices {
   readonly licenseManager: (homeRegion: string) => LicenseManagerGateway;
   readonly organizations: OrganizationsGateway;
+  readonly grantee: (role: MemberRole, homeRegion: string) => GranteeGateway;
 }
 
 /** `Custom::MarketplaceLicenseGrant`: one grant of a license. Its physical id is the grant's ARN. */
@@ -85,7 +89,14 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
 
   private reconciliation(desired: GrantSpec, properties: GrantProperties): Reconciliation {
     const { clock, deadline, exists } = this.invocation;
-    return { ...this.circumstances(desired.homeRegion), deadline: settlingDeadline(properties, clock.now(), deadline), desired, onGrant: exists };
+    const circumstances = this.circumstances(desired.homeRegion);
+    const world = { ...circumstances.world, grantee: this.granteesSide(properties, desired.grantee) };
+    return { ...circumstances, world, deadline: settlingDeadline(properties, clock.now(), deadline), desired, onGrant: exists };
+  }
+
+  private granteesSide(properties: GrantProperties, grantee: Principal): GranteeGateway | undefined {
+    const role = memberRoleOf(properties, grantee);
+    return role && this.services.grantee(role, properties.HomeRegion);
   }
 
   private circumstances(homeRegion: string): Omit<Circumstances, 'deadline'> {

@@ -16,6 +16,7 @@ import type { World } from './world';
 export async function admit(desired: GrantSpec, world: World): Promise<readonly string[]> {
   const operations = await admitLicense(desired, world);
   await admitGrantee(desired, world);
+  await world.grantee?.verifyAccess();
   return operations;
 }
 
@@ -74,7 +75,7 @@ async function admitGrantee(desired: GrantSpec, world: World): Promise<void> {
 /** Everything that the service-linked roles need is left to the service: what they lack shows in the status of the grant. */
 async function admitAccount(desired: GrantSpec, organization: Organization | undefined, world: World): Promise<void> {
   const acceptedByService = organization?.featureSet === 'ALL' && organization.managementAccountId === world.accountId;
-  if (acceptedByService && desired.activation.mode !== 'BY_GRANTEE') {
+  if (acceptedByService && desired.acceptance === 'AUTOMATIC') {
     await requireLinking(`Grant to ${desired.grantee.arn}`, 'the grantee would have to accept the grant by hand', world);
   }
 }

@@ -1,6 +1,6 @@
 import type { ActivationOverrideBehavior } from './grant';
 import type { Principal } from './principal';
-import type { ActivationMode } from '../../../lib/grant/grant-properties';
+import type { AcceptanceProperties, ActivationMode } from '../../../lib/grant/grant-properties';
 
 /** What somebody wants a grant to be, with everything resolved that had to be looked up. */
 export interface GrantSpec {
@@ -9,6 +9,7 @@ export interface GrantSpec {
   readonly homeRegion: string;
   readonly grantee: Principal;
   readonly activation: Activation;
+  readonly acceptance: AcceptanceMode;
   /** Absent: a new grant gets what the license allows without `CreateGrant`, an existing one keeps what it has. */
   readonly operations?: readonly string[];
   /** All tags of the grant, those of its owner included. */
@@ -31,6 +32,9 @@ export interface Activation {
    */
   readonly changed: boolean;
 }
+
+/** Who accepts the grant; License Manager itself if nobody is named. */
+export type AcceptanceMode = 'AUTOMATIC' | AcceptanceProperties['Mode'];
 
 export interface Tag {
   readonly key: string;

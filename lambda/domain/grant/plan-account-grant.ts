@@ -9,7 +9,7 @@ export function planAccountGrant(desired: GrantSpec, grant: Grant, progress: Pro
   const { mode } = desired.activation;
   switch (grant.status) {
     case 'PENDING_ACCEPT':
-      return mode === 'BY_GRANTEE' ? planChanges(desired, grant, progress) : waitForAcceptance(desired);
+      return planAcceptance(desired, grant, progress);
     case 'DISABLED':
       return mode === 'ACTIVE' ? planActivation(desired, grant, progress) : planChanges(desired, grant, progress);
     case 'ACTIVE':
@@ -21,8 +21,23 @@ export function planAccountGrant(desired: GrantSpec, grant: Grant, progress: Pro
 
 /** The status is right: what is left are name, operations and what an activation states beside the status. */
 export function planChanges(desired: GrantSpec, grant: Grant, progress: Progress): Step {
-  const wanted = differences(desired, grant);
-  const changes: GrantChanges = { ...wanted, ...restatement(desired, grant, progress) };
+  return planRevision(grant, differences(desired, grant), restatement(desired, grant, progress), progress);
+}
+
+function planAcceptance(desired: GrantSpec, grant: Grant, progress: Progress): Step {
+  switch (desired.acceptance) {
+    case 'BY_GRANTEE':
+      // What an activation states has to wait until the grant can be activated.
+      return planRevision(grant, differences(desired, grant), {}, progress);
+    case 'ASSUMING_ROLE':
+      return progress.accepted ? wait('License Manager took its acceptance and still shows it as PENDING_ACCEPT', DEPLOY_WITH_MORE_TIME) : { kind: 'accept' };
+    default:
+      return { kind: 'wait-for-acceptance' };
+  }
+}
+
+function planRevision(grant: Grant, wanted: GrantChanges, restated: GrantChanges, progress: Progress): Step {
+  const changes: GrantChanges = { ...wanted, ...restated };
   if (isEmpty(changes)) {
     return settled();
   }
@@ -58,15 +73,5 @@ export function activationRefused(why: string): Step {
     why,
     'most likely the account has another active grant or subscription for the same product: deactivate that one, or replace it with '
     + 'GrantActivation.active({ override: ActivationOverride.ALL_GRANTS_PERMITTED_BY_ISSUER })',
-  );
-}
-
-function waitForAcceptance(desired: GrantSpec): Step {
-  return wait(
-    `the grantee ${desired.grantee.arn} has not accepted the grant`,
-    'have the grantee accept it while the deployment waits, up to 14 minutes with GrantCompletion.required({ within }): a rollback deletes a new grant. '
-    + 'License Manager accepts by itself only grants from the management account of an organization with '
-    + 'all features whose accounts are linked in License Manager (ManagedEntitlementsSetup) and have the service-linked roles '
-    + '(ManagedEntitlementsMemberSetup). Use GrantActivation.byGrantee() to leave acceptance and activation to the grantee',
   );
 }

@@ -2,18 +2,21 @@ import type { Clock } from '../clock';
 import type { Journal } from '../journal';
 import { isAccessDenied, isRefusedRequest } from '../service-error';
 import type { ServiceError } from '../service-error';
+import { acceptAsGrantee } from './accept-as-grantee';
 import { admit, explainRefusal } from './admission';
 import { findOrAdoptGrant } from './adopt-grant';
 import type { Grant, GrantChanges } from './grant';
 import type { GrantSpec } from './grant-spec';
 import { isLive } from './grant-status';
+import type { GranteeGateway } from './grantee-gateway';
 import type { GrantAnswer, LicenseManagerGateway } from './license-manager-gateway';
+import { findMissingAcceptance } from './missing-acceptance';
 import type { Owner } from './ownership';
 import { plan } from './plan';
 import { activationRefused } from './plan-account-grant';
 import { CONFIRMATIONS, ReadingPauses } from './reading-pauses';
 import { makesRoom } from './replaceable-grant';
-import { NOTHING_DONE } from './step';
+import { DEPLOY_WITH_MORE_TIME, NOTHING_DONE } from './step';
 import type { AccountGrants, Progress, Step } from './step';
 import type { World } from './world';
 
@@ -137,6 +140,10 @@ class Run {
         return this.run.mayCreate === false ? GONE : this.create();
       case 'change':
         return this.change(grant!, step.changes);
+      case 'accept':
+        return this.acceptAsGrantee(grant!);
+      case 'wait-for-acceptance':
+        return this.waitForAcceptance(grant!);
       case 'wait':
         return this.waitOr({ kind: 'pending', grant, why: step.why, next: step.next });
       case 'settled':
@@ -185,16 +192,49 @@ class Run {
     try {
       // A request may make more than one grant, if the first one dies, and a token is good for one request.
       const token = clientToken(`${grant.arn} version ${grant.version} ${JSON.stringify(changes)}`);
-      const answer = await world.licenseManager.createGrantVersion(grant.arn, grant.version, changes, token);
-      this.progress = { ...this.progress, submitted: [...this.progress.submitted, changes] };
-      this.accept(answer);
+      this.noteSubmitted(changes, await world.licenseManager.createGrantVersion(grant.arn, grant.version, changes, token));
       return undefined;
     } catch (error) {
       if (isRefusedRequest(error)) {
         return this.planAnewOrFail(grant, changes, error);
       }
+      if (isAccessDenied(error) && world.grantee && changes.status) {
+        return this.changeAsGrantee(grant, changes, error, world.grantee);
+      }
       throw error;
     }
+  }
+
+  /** Both sides may activate and deactivate a grant; its name and operations are the grantor's. */
+  private async changeAsGrantee(
+    grant: Grant, { status, statusReason, override }: GrantChanges, refusal: Error, grantee: GranteeGateway,
+  ): Promise<Outcome | undefined> {
+    const changes = { status, ...(statusReason !== undefined && { statusReason }), ...(override !== undefined && { override }) };
+    try {
+      const token = this.run.clientToken(`${grant.arn} version ${grant.version} ${JSON.stringify(changes)} as grantee`);
+      this.noteSubmitted(changes, await grantee.createGrantVersion(grant.arn, grant.version, changes, token));
+      return undefined;
+    } catch (error) {
+      if (isRefusedRequest(error) && status === 'ACTIVE') {
+        return this.take(activationRefused(`License Manager refused to activate it: ${refusal.message}; for the grantee: ${error.message}`), grant);
+      }
+      throw error;
+    }
+  }
+
+  private async acceptAsGrantee(grant: Grant): Promise<Outcome | undefined> {
+    const acceptance = await acceptAsGrantee(grant, this.run.world.grantee!);
+    if (acceptance.kind === 'not-yet') {
+      return this.waitOr({ kind: 'pending', grant, why: `the grant is not accepted: ${acceptance.why}`, next: DEPLOY_WITH_MORE_TIME });
+    }
+    this.run.journal.note('Grant accepted', { grantArn: grant.arn });
+    this.progress = { ...this.progress, accepted: true };
+    this.accept(acceptance.answer);
+    return undefined;
+  }
+
+  private async waitForAcceptance(grant: Grant): Promise<Outcome | undefined> {
+    return this.pauses.hasTime() ? this.pauses.pause() : { kind: 'pending', grant, ...await findMissingAcceptance(this.run.desired, this.run.world) };
   }
 
   /** A refusal may come from a state that was not yet shown when the change was planned. */
@@ -204,10 +244,19 @@ class Run {
     if (this.overtaken <= MOST_OVERTAKEN && (now?.version !== grant.version || now.status !== grant.status)) {
       return undefined;
     }
+    const { grantee } = this.run.world;
+    if (grantee && changes.status) {
+      return this.changeAsGrantee(grant, changes, refusal, grantee);
+    }
     if (changes.status === 'ACTIVE') {
       return this.take(activationRefused(`License Manager refused to activate it: ${refusal.message}`), grant);
     }
     throw refusal;
+  }
+
+  private noteSubmitted(changes: GrantChanges, answer: GrantAnswer): void {
+    this.progress = { ...this.progress, submitted: [...this.progress.submitted, changes] };
+    this.accept(answer);
   }
 
   private accept(answer: GrantAnswer): void {

@@ -4,6 +4,9 @@ import type { Grant, GrantChanges } from './grant';
 export type Step =
   | { readonly kind: 'create' }
   | { readonly kind: 'change'; readonly changes: GrantChanges }
+  /** In the grantee's account. */
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'wait-for-acceptance' }
   | { readonly kind: 'read-account-grants' }
   | { readonly kind: 'wait'; readonly why: string; readonly next: string }
   /** What is shown is final, unless the service is not done yet: look again a few times before believing it. */
@@ -35,9 +38,11 @@ export interface Progress {
   readonly answeredVersion?: string;
   /** Changes that the service accepted. */
   readonly submitted: readonly GrantChanges[];
+  /** Whether the service has taken the acceptance of the grant. */
+  readonly accepted: boolean;
 }
 
-export const NOTHING_DONE: Progress = { creations: 0, created: false, adopted: false, seenAlive: false, submitted: [] };
+export const NOTHING_DONE: Progress = { creations: 0, created: false, adopted: false, seenAlive: false, submitted: [], accepted: false };
 
 /** What helps when License Manager is slow. To come back later does not: a rollback deletes the grant that the deployment has made. */
 export const DEPLOY_WITH_MORE_TIME = 'deploy again with more time: GrantCompletion.required({ within }) takes up to 14 minutes. '

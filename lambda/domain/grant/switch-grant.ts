@@ -30,6 +30,8 @@ export async function switchGrant(circumstances: Circumstances, grant: Grant, ac
     homeRegion: grant.homeRegion,
     grantee: principalOfGrant(grant.granteePrincipalArn),
     activation: { ...activation, changed: true },
+    // It has been active, so it is accepted.
+    acceptance: 'AUTOMATIC' as const,
     tags: [],
   };
   return reconcile({ ...circumstances, desired, grantArn: grant.arn, mayCreate: false, onGrant: () => undefined });

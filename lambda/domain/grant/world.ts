@@ -1,3 +1,4 @@
+import type { GranteeGateway } from './grantee-gateway';
 import type { LicenseManagerGateway } from './license-manager-gateway';
 import type { OrganizationsGateway } from '../organization/organizations-gateway';
 
@@ -6,4 +7,6 @@ export interface World {
   readonly accountId: string;
   readonly licenseManager: LicenseManagerGateway;
   readonly organizations: OrganizationsGateway;
+  /** The grantee's side, if there is a role for it. */
+  readonly grantee?: GranteeGateway;
 }

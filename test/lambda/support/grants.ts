@@ -37,6 +37,7 @@ export function spec(changes: Partial<Omit<GrantSpec, 'activation'>> & { activat
     homeRegion: 'us-east-1',
     grantee: { kind: 'ACCOUNT', arn: ACCOUNT_ARN },
     tags: ownershipTags(OWNER),
+    acceptance: changes.activation?.mode === 'BY_GRANTEE' ? 'BY_GRANTEE' : 'AUTOMATIC',
     ...changes,
     activation: { mode: 'ACTIVE', changed: false, ...changes.activation },
   };

@@ -1,0 +1,277 @@
+import { AcceptGrantCommand, LicenseManagerClient, UpdateServiceSettingsCommand } from '@aws-sdk/client-license-manager';
+import type { OrganizationDefinition } from '../../../simulator/organization/organization-definition';
+import type { TrustStatement } from '../../../simulator/services/iam/roles';
+import type { Variants } from '../../../simulator/services/variants';
+import type { Authorizer } from '../../../simulator/wire/authorizer';
+import { GRANT_TYPE, PAYMENTS, SETUP } from '../support/requests';
+import { silentLog } from '../support/silent-log';
+import { EXAMPLE, SimulatedStack } from '../support/simulated-stack';
+import type { Answer, SimulatedStackOptions } from '../support/simulated-stack';
+
+const NOTHING_MADE = 'cdk-managed-entitlements:nothing-made';
+const GRANTOR = '111111111111';
+const GRANTEE = '222222222222';
+const ROLE = `arn:aws:iam::${GRANTEE}:role/EntitlementsMember`;
+
+/** The roles that both sides need for the activation of a grant are there. */
+const CONSOLIDATED_BILLING = {
+  organization: { ...EXAMPLE.organization!, featureSet: 'CONSOLIDATED_BILLING' as const },
+  serviceLinkedRoles: { [GRANTOR]: ['license-management.marketplace.amazonaws.com'], [GRANTEE]: ['license-management.marketplace.amazonaws.com'] },
+};
+const SET_UP = { linked: true, trustedServices: ['license-manager.amazonaws.com'] };
+
+const ASSUMING_ROLE = { Mode: 'ASSUMING_ROLE', RoleArn: ROLE };
+const BY_GRANTEE = { Mode: 'BY_GRANTEE' };
+
+silentLog();
+
+let stack: SimulatedStack;
+
+afterEach(async () => {
+  await stack.stop();
+});
+
+async function start(changes: Partial<OrganizationDefinition> = {}, options: Omit<SimulatedStackOptions, 'organization'> = {}): Promise<void> {
+  stack = await SimulatedStack.start({ organization: { ...EXAMPLE, ...changes }, ...options });
+}
+
+function putMemberRole(condition?: TrustStatement['Condition'], grantor = GRANTOR): void {
+  stack.aws.roles.put({
+    accountId: GRANTEE,
+    roleName: 'EntitlementsMember',
+    trustPolicy: {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: `arn:aws:iam::${grantor}:root` }, Condition: condition }],
+    },
+  });
+}
+
+async function create(changes: object = {}): Promise<Answer> {
+  return stack.create({ type: GRANT_TYPE, properties: { ...PAYMENTS, ...changes } });
+}
+
+async function update({ PhysicalResourceId: physicalId }: Answer, before: object, after: object): Promise<Answer> {
+  return stack.update({ type: GRANT_TYPE, physicalId, oldProperties: { ...PAYMENTS, ...before }, properties: { ...PAYMENTS, ...after } });
+}
+
+async function acceptByHand({ PhysicalResourceId: GrantArn }: Answer): Promise<void> {
+  await licenseManagerOf(GRANTEE).send(new AcceptGrantCommand({ GrantArn }));
+}
+
+async function unlink(): Promise<void> {
+  await licenseManagerOf(GRANTOR).send(new UpdateServiceSettingsCommand({ OrganizationConfiguration: { EnableIntegration: false } }));
+}
+
+function licenseManagerOf(accountId: string): LicenseManagerClient {
+  return new LicenseManagerClient({
+    region: 'us-east-1', endpoint: stack.aws.endpoint, credentials: { accessKeyId: accountId, secretAccessKey: 'any' },
+  });
+}
+
+describe('a role in the account of the grantee', () => {
+  const SWITCHES: Partial<Variants>[] = [
+    {},
+    { acceptance: 'by-workflow' },
+    { acceptanceOfAcceptedGrant: 'no-change' },
+    { statusDuringDistribution: 'PENDING_ACCEPT' },
+    { statusDuringDistribution: 'PENDING_ACCEPT', acceptance: 'by-workflow' },
+    { newVersions: 'every-change' },
+  ];
+
+  test.each(SWITCHES)('accepts the grant, and the grantor activates it, with %j', async (variants) => {
+    await start(CONSOLIDATED_BILLING, { variants });
+    putMemberRole();
+    expect(await create({ Acceptance: ASSUMING_ROLE })).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'ACTIVE' } });
+    expect(stack.changingCalls()).toEqual(['AssumeRole', 'CreateGrant', 'AcceptGrant', 'CreateGrantVersion']);
+    expect(callersOf('CreateGrantVersion')).toEqual([GRANTOR]);
+    expect(stack.lastRequest('AssumeRole')).toEqual({ RoleArn: ROLE, RoleSessionName: 'stack-quick-start' });
+  });
+
+  test.each(SWITCHES)('does not accept what License Manager has accepted, with %j', async (variants) => {
+    await start({}, { variants });
+    await stack.create(SETUP);
+    putMemberRole();
+    const before = stack.aws.calls.length;
+    expect(await create({ Acceptance: ASSUMING_ROLE })).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'ACTIVE' } });
+    // While such a grant shows as pending acceptance, nobody can tell that License Manager is going to accept it.
+    const accepts = variants.statusDuringDistribution === 'PENDING_ACCEPT' ? ['AcceptGrant'] : [];
+    expect(stack.changingCalls(before)).toEqual(['AssumeRole', 'CreateGrant', ...accepts, 'CreateGrantVersion']);
+  });
+
+  test('is used for a grant that is there already, if it is still pending, and not again after that', async () => {
+    await start(CONSOLIDATED_BILLING);
+    const pending = await create({ Acceptance: BY_GRANTEE });
+    expect(pending).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'PENDING_ACCEPT' } });
+    putMemberRole();
+
+    const accepted = await update(pending, { Acceptance: BY_GRANTEE }, { Acceptance: ASSUMING_ROLE });
+    expect(accepted).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: pending.PhysicalResourceId, Data: { Status: 'ACTIVE' } });
+    const before = stack.aws.calls.length;
+    expect(await update(accepted, { Acceptance: ASSUMING_ROLE }, { Acceptance: ASSUMING_ROLE, GrantName: 'Renamed' }))
+      .toMatchObject({ Status: 'SUCCESS', Data: { Status: 'ACTIVE', GrantName: 'Renamed' } });
+    expect(stack.changingCalls(before)).toEqual(['CreateGrantVersion']);
+  });
+
+  test('is told the external id', async () => {
+    await start(CONSOLIDATED_BILLING);
+    putMemberRole({ StringEquals: { 'sts:ExternalId': 'licenses' } });
+    expect(await create({ Acceptance: { ...ASSUMING_ROLE, ExternalId: 'licenses' } })).toMatchObject({ Status: 'SUCCESS' });
+    expect(stack.lastRequest('AssumeRole')).toMatchObject({ ExternalId: 'licenses' });
+  });
+
+  test('leaves the activation to the grantee if that is wanted', async () => {
+    await start(CONSOLIDATED_BILLING);
+    putMemberRole();
+    expect(await create({ Acceptance: ASSUMING_ROLE, Activation: { Mode: 'BY_GRANTEE' } })).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'DISABLED' } });
+    expect(stack.changingCalls()).toEqual(['AssumeRole', 'CreateGrant', 'AcceptGrant']);
+  });
+
+  test.each<[string, () => void, object, RegExp[]]>([
+    ['is not there', () => undefined, {}, [/exists/, /asks for no external id/]],
+    ['trusts somebody else', () => putMemberRole(undefined, '333333333333'), {}, [/trust policy names the role of this function/]],
+    ['asks for another external id', () => putMemberRole({ StringEquals: { 'sts:ExternalId': 'licenses' } }), { ExternalId: 'other' }, [/the external id 'other'/]],
+    ['asks for an external id that is not sent', () => putMemberRole({ StringEquals: { 'sts:ExternalId': 'licenses' } }), {}, [/no external id/]],
+    ['is in another account', () => undefined, { RoleArn: 'arn:aws:iam::333333333333:role/EntitlementsMember' }, [/in the account 333333333333/, /in the account 222222222222/]],
+    ['is no role', () => undefined, { RoleArn: 'EntitlementsMember' }, [/not the ARN of a role/]],
+  ])('that %s fails before there is a grant', async (_, prepare, changes, reasons) => {
+    await start(CONSOLIDATED_BILLING);
+    prepare();
+    const answer = await create({ Acceptance: { ...ASSUMING_ROLE, ...changes } });
+    expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: NOTHING_MADE });
+    reasons.forEach((reason) => expect(answer.Reason).toMatch(reason));
+    expect(stack.changingCalls().filter((call) => !call.startsWith('AssumeRole'))).toEqual([]);
+  });
+
+  test('is refused for a grant to many accounts', async () => {
+    await start(SET_UP);
+    const answer = await create({ Acceptance: ASSUMING_ROLE, Grantee: { Kind: 'ORGANIZATION' } });
+    expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/needs no acceptance.*leave GrantAcceptance\.assumingRole\(\) out/) });
+    expect(stack.changingCalls()).toEqual([]);
+  });
+
+  test('that is new is given a minute until it can be assumed', async () => {
+    await start(CONSOLIDATED_BILLING, { authorizer: denying((request) => request.action === 'sts:AssumeRole' && stack.clock.now() - began < 20_000) });
+    const began = stack.clock.now();
+    putMemberRole();
+    expect(await create({ Acceptance: ASSUMING_ROLE })).toMatchObject({ Status: 'SUCCESS' });
+  });
+
+  test('that may not accept is named with what it lacks', async () => {
+    await start(CONSOLIDATED_BILLING, { authorizer: denying(({ action }) => action === 'license-manager:AcceptGrant') });
+    putMemberRole();
+    const answer = await create({ Acceptance: ASSUMING_ROLE });
+    expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: expect.stringMatching(/:grant:g-/) });
+    expect(answer.Reason).toMatch(new RegExp(`license-manager:AcceptGrant on ${answer.PhysicalResourceId} with the role ${ROLE} failed.*EntitlementsMemberRole`));
+  });
+
+  test('activates the grant if the grantor may not', async () => {
+    await start(CONSOLIDATED_BILLING, {
+      authorizer: denying(({ action, principal }) => action === 'license-manager:CreateGrantVersion' && principal.accountId === GRANTOR),
+    });
+    putMemberRole();
+    expect(await create({ Acceptance: ASSUMING_ROLE, Activation: { Mode: 'ACTIVE', Reason: 'baseline' } }))
+      .toMatchObject({ Status: 'SUCCESS', Data: { Status: 'ACTIVE' } });
+    expect(callersOf('CreateGrantVersion').at(-1)).toBe(GRANTEE);
+    expect(stack.lastRequest('CreateGrantVersion')).toMatchObject({ Status: 'ACTIVE', StatusReason: 'baseline' });
+  });
+
+  test('does not help a grant that cannot be activated', async () => {
+    await start({ ...CONSOLIDATED_BILLING, subscriptions: withSubscriptionOf(GRANTEE) }, { variants: { activationWithoutEffect: 'refused' } });
+    putMemberRole();
+    const answer = await create({ Acceptance: ASSUMING_ROLE, Activation: { Mode: 'ACTIVE', Override: 'DISTRIBUTED_GRANTS_ONLY' } });
+    expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/refused to activate it.*another active grant/) });
+  });
+});
+
+describe('a grant that is left to its grantee', () => {
+  test('is settled while it is pending, with its name and operations as declared', async () => {
+    await start(CONSOLIDATED_BILLING);
+    const declared = { Acceptance: BY_GRANTEE, Activation: { Mode: 'ACTIVE', Reason: 'baseline', Override: 'DISTRIBUTED_GRANTS_ONLY' } };
+    const pending = await create(declared);
+    expect(pending).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'PENDING_ACCEPT' } });
+    expect(await update(pending, declared, { ...declared, GrantName: 'Renamed' })).toMatchObject({ Status: 'SUCCESS', Data: { GrantName: 'Renamed' } });
+    expect(stack.lastRequest('CreateGrantVersion')).not.toHaveProperty('Status');
+  });
+
+  test('is activated by the next change after it was accepted', async () => {
+    await start(CONSOLIDATED_BILLING);
+    const pending = await create({ Acceptance: BY_GRANTEE });
+    await acceptByHand(pending);
+    const reason = { Activation: { Mode: 'ACTIVE', Reason: 'accepted' }, Acceptance: BY_GRANTEE };
+    expect(await update(pending, { Acceptance: BY_GRANTEE }, reason)).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'ACTIVE' } });
+    expect(stack.changingCalls()).toEqual(['CreateGrant', 'AcceptGrant', 'CreateGrantVersion']);
+  });
+
+  test('needs no linked organization', async () => {
+    await start();
+    expect(await create({ Acceptance: BY_GRANTEE })).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'PENDING_ACCEPT' } });
+  });
+});
+
+describe('a grant that License Manager has to accept', () => {
+  test.each<[string, Partial<OrganizationDefinition>, string, object, RegExp[]]>([
+    ['all features', CONSOLIDATED_BILLING, GRANTOR, {}, [/feature set CONSOLIDATED_BILLING/, /assumingRole/, /byGrantee/, /all features/]],
+    [
+      'the management account as grantor', SET_UP, '444444444444', { LicenseArn: PAYMENTS.LicenseArn.replace(/1$/, '3') },
+      [/444444444444 is not the management account 111111111111.*delegated administrator.*not documented/, /assumingRole/],
+    ],
+  ])('fails for want of %s when the time is up', async (_, organization, grantor, changes, reasons) => {
+    await start(organization, { accountId: grantor });
+    const answer = await create({ ...changes, SettleWithinSeconds: '300' });
+    expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: expect.stringMatching(new RegExp(`${grantor}:grant:g-`)) });
+    expect(answer.Reason).toContain(`${answer.PhysicalResourceId} to arn:aws:iam::222222222222:root (PENDING_ACCEPT`);
+    reasons.forEach((reason) => expect(answer.Reason).toMatch(reason));
+  });
+
+  test('fails with what to look for, if only the service-linked roles can be missing', async () => {
+    await start(SET_UP);
+    stack.aws.roles.remove(GRANTEE, 'AWSServiceRoleForAWSLicenseManagerMemberAccountRole');
+    expect((await create({ SettleWithinSeconds: '300' })).Reason).toMatch(
+      /PENDING_ACCEPT.*either the grantee is not in it, or.*222222222222:root.*MemberAccountRole \(ManagedEntitlementsMemberSetup.*111111111111.*MasterAccountRole \(ManagedEntitlementsSetup/);
+  });
+
+  test('fails for want of linking, if that was undone meanwhile', async () => {
+    await start(SET_UP, { authorizer: { authorize: onFirst('license-manager:GetGrant', unlink) } });
+    expect((await create({ SettleWithinSeconds: '300' })).Reason).toMatch(/PENDING_ACCEPT.*AWS Organizations is not linked.*ManagedEntitlementsSetup/);
+  });
+
+  test('fails also if the condition cannot be read', async () => {
+    let asked = 0;
+    await start(SET_UP, { authorizer: denying(({ action }) => action === 'license-manager:GetServiceSettings' && (asked += 1) > 1) });
+    stack.aws.roles.remove(GRANTEE, 'AWSServiceRoleForAWSLicenseManagerMemberAccountRole');
+    expect((await create({ SettleWithinSeconds: '300' })).Reason).toMatch(/PENDING_ACCEPT.*cannot be told \(license-manager:GetServiceSettings: AccessDenied.*assumingRole/);
+  });
+
+  test('may be accepted late, by whomever', async () => {
+    await start({}, { variants: { statusDuringDistribution: 'PENDING_ACCEPT' } });
+    await stack.create(SETUP);
+    expect(await create()).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'ACTIVE' } });
+    expect(stack.changingCalls()).not.toContain('AcceptGrant');
+  });
+});
+
+/** Who made the calls for that operation, in order. */
+function callersOf(operation: string): string[] {
+  return stack.aws.calls.filter((call) => call.operation === operation).map(({ accountId }) => accountId);
+}
+
+/** Does something as soon as that call is made, before it takes effect. */
+function onFirst(action: string, act: () => Promise<void>): Authorizer['authorize'] {
+  let acted = false;
+  return async (request) => {
+    if (request.action === action && !acted) {
+      acted = true;
+      await act();
+    }
+    return { allowed: true };
+  };
+}
+
+function denying(denies: (request: Parameters<Authorizer['authorize']>[0]) => boolean): Authorizer {
+  return { authorize: async (request) => (denies(request) ? { allowed: false, reason: 'because no identity-based policy allows it' } : { allowed: true }) };
+}
+
+function withSubscriptionOf(accountId: string): OrganizationDefinition['subscriptions'] {
+  const [first, second, third] = EXAMPLE.subscriptions;
+  return [first, second, { ...third, accountId }];
+}
