@@ -5,8 +5,8 @@ import { patienceFor } from '../aws/patience';
 import type { CustomResourceFactories, Invocation } from '../cloudformation/custom-resource';
 import { GrantResource } from '../cloudformation/resources/grant-resource';
 import { LicenseResource } from '../cloudformation/resources/license-resource';
-import { sessionNameOf } from '../cloudformation/session-name';
 import { serve } from '../cloudformation/serve';
+import { sessionNameOf } from '../cloudformation/session-name';
 
 /** Licenses and their grants. */
 export const resources = {

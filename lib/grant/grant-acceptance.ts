@@ -1,7 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import { IRoleRef } from 'aws-cdk-lib/aws-iam';
-import { accountIdOf } from './grantee-account';
 import { AcceptanceProperties, GranteeProperties } from './grant-properties';
+import { accountIdOf } from './grantee-account';
 import { Permission } from '../provider/permission';
 import { requireAccountOfRole, requireExternalId, requireRoleName } from '../validation/member-role';
 

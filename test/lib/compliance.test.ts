@@ -6,6 +6,8 @@ import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { DEFAULT_RULES_ARE_ERRORS } from './synthesis';
 import {
+  EntitlementsMemberRole,
+  GrantAcceptance,
   Grantee,
   ManagedEntitlementsMemberSetup,
   ManagedEntitlementsProvider,
@@ -36,9 +38,15 @@ describe.each(ENVIRONMENTS)('a stack %s', (_environment, env) => {
       const license = MarketplaceLicense.fromProductSku(management, 'Linux', '02e38931-0000-4000-8000-000000000001');
       new MarketplaceLicenseGrant(management, 'Everywhere', { license, grantee: Grantee.organization() });
 
+      new MarketplaceLicenseGrant(management, 'ForMember', {
+        license, grantee: Grantee.account('222222222222'), acceptance: GrantAcceptance.assumingRole({ roleName: 'EntitlementsMember' }),
+      });
+
       const member = new Stack(app, 'Member', { env });
       new ManagedEntitlementsMemberSetup(member, 'Setup');
       new ReceivedLicenseGrant(member, 'Linux', { productSku: '02e38931-0000-4000-8000-000000000001' });
+      const grantorRole = Role.fromRoleArn(member, 'Grantor', 'arn:aws:iam::111111111111:role/Grantor');
+      new EntitlementsMemberRole(member, 'Role', { grantorRole, organizationId: 'o-exampleorg1' });
 
       const network = new Stack(app, 'Network', { env });
       const provider = new ManagedEntitlementsProvider(network, 'Provider', {

@@ -1,7 +1,9 @@
 import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import { GRANT_TYPE, grantIn, LICENSE_TYPE, propertiesOf, resourceOf, stackIn } from './synthesis';
 import {
   AllowedOperation,
+  GrantAcceptance,
   GrantActivation,
   GrantCompletion,
   Grantee,
@@ -28,6 +30,9 @@ test('every property of a grant can be a token', () => {
     grantee: Grantee.account(text(stack, 'Account')),
     grantName: text(stack, 'GrantName'),
     activation: GrantActivation.active({ reason: text(stack, 'ActivationReason') }),
+    acceptance: GrantAcceptance.assumingRole({
+      role: Role.fromRoleArn(stack, 'Role', text(stack, 'RoleArn')), externalId: text(stack, 'ExternalId'),
+    }),
     allowedOperations: [AllowedOperation.of(text(stack, 'Operation')), AllowedOperation.of(text(stack, 'OtherOperation'))],
     tags: { [text(stack, 'TagKey')]: text(stack, 'TagValue') },
     deletionReason: text(stack, 'DeletionReason'),
@@ -39,6 +44,7 @@ test('every property of a grant can be a token', () => {
     Grantee: { Kind: 'ACCOUNT', Identifier: { Ref: 'Account' } },
     GrantName: { Ref: 'GrantName' },
     Activation: { Mode: 'ACTIVE', Reason: { Ref: 'ActivationReason' } },
+    Acceptance: { Mode: 'ASSUMING_ROLE', RoleArn: { Ref: 'RoleArn' }, ExternalId: { Ref: 'ExternalId' } },
     AllowedOperations: [{ Ref: 'Operation' }, { Ref: 'OtherOperation' }],
     Tags: [{ Key: { Ref: 'TagKey' }, Value: { Ref: 'TagValue' } }],
     DeletionReason: { Ref: 'DeletionReason' },

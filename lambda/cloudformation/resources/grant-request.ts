@@ -1,3 +1,4 @@
+import { acceptanceModeOf } from './acceptance-request';
 import { checkStatusReason } from './status-reason';
 import type { GrantProperties, TagProperties } from '../../../lib/grant/grant-properties';
 import { Failure } from '../../domain/failure';
@@ -6,7 +7,6 @@ import type { Activation, GrantSpec, Tag } from '../../domain/grant/grant-spec';
 import { isOwnershipTag, ownershipTags, UNSETTLED_TAG } from '../../domain/grant/ownership';
 import type { Owner } from '../../domain/grant/ownership';
 import type { Principal } from '../../domain/grant/principal';
-import { acceptanceModeOf } from './acceptance-request';
 
 /** What the template could not be checked for, since a token may have become anything by now. */
 export function checkGrantProperties(properties: GrantProperties): void {

@@ -161,10 +161,10 @@ describe('a request', () => {
       .toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'made', Reason: 'Kept: the roles' });
   });
 
-  test('tells the partition, Region and account of its stack', async () => {
+  test('tells the partition, Region, account and name of its stack', async () => {
     let seen: unknown;
     await answerTo(({ stack }) => { seen = stack; return {}; });
-    expect(seen).toEqual({ partition: 'aws-us-gov', region: 'us-gov-west-1', accountId: '111111111111' });
+    expect(seen).toEqual({ partition: 'aws-us-gov', region: 'us-gov-west-1', accountId: '111111111111', name: 'example' });
   });
 
   test('has the same client token for the same step, and another for each other step and request', async () => {

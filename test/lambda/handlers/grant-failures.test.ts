@@ -97,7 +97,7 @@ describe('what does not settle fails with the ARN of the grant', () => {
     await start(CONSOLIDATED_BILLING);
     const answer = await createGrant();
     expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: expect.stringMatching(/:grant:g-/) });
-    expect(answer.Reason).toMatch(/PENDING_ACCEPT.*222222222222:root has not accepted.*accept it while the deployment waits.*GrantActivation.byGrantee/);
+    expect(answer.Reason).toMatch(/PENDING_ACCEPT.*222222222222:root has not accepted.*CONSOLIDATED_BILLING.*GrantAcceptance.assumingRole/);
   });
 
   test('with what to do, if the account has another active license of the product', async () => {

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import {
-  ManagedEntitlementsMemberSetup, ManagedEntitlementsSetup, ManagedEntitlementsSetupProps, MarketplaceLicense, ReceivedGrantRemoval,
-  ReceivedGrantResponse, ReceivedLicenseGrant,
+  GrantAcceptance, Grantee, ManagedEntitlementsMemberSetup, ManagedEntitlementsSetup, ManagedEntitlementsSetupProps, MarketplaceLicense,
+  MarketplaceLicenseGrant, ReceivedGrantRemoval, ReceivedGrantResponse, ReceivedLicenseGrant,
 } from '../../../lib';
-import { grantIn, resourceOf, stackIn } from '../synthesis';
+import { grantIn, licenseIn, resourceOf, stackIn } from '../synthesis';
 
 const PARTITION = { Ref: 'AWS::Partition' };
 const ACCOUNT = { Ref: 'AWS::AccountId' };
@@ -80,6 +80,16 @@ describe('the function for licenses and grants', () => {
     const stack = stackIn({ account: '111111111111', region: 'eu-central-1' });
     MarketplaceLicense.fromProductSku(stack, 'Linux', 'sku-1');
     expect(statementsOf(stack)).toEqual(statements);
+  });
+
+  test('may assume the roles that accept its grants, and no others', () => {
+    const stack = stackIn();
+    const license = licenseIn(stack);
+    ['222222222222', '333333333333', '222222222222'].forEach((account, index) => new MarketplaceLicenseGrant(stack, `Grant${index}`, {
+      license, grantee: Grantee.account(account), acceptance: GrantAcceptance.assumingRole({ roleName: 'EntitlementsMember' }),
+    }));
+    const roles = ['222222222222', '333333333333'].map((account) => ({ 'Fn::Join': ['', ['arn:', PARTITION, `:iam::${account}:role/EntitlementsMember`]] }));
+    expect(statementsOf(stack)).toEqual([...statements, { Sid: 'AssumeMemberRoles', Effect: 'Allow', Action: 'sts:AssumeRole', Resource: roles }]);
   });
 });
 
@@ -193,7 +203,7 @@ test('all functions together may call what the handlers call, and nothing else',
   new ManagedEntitlementsSetup(stack, 'Setup', { delegatedAdministrator: '333333333333', removalPolicy: RemovalPolicy.DESTROY });
   new ManagedEntitlementsMemberSetup(stack, 'MemberSetup');
   new ReceivedLicenseGrant(stack, 'Received', { productSku: 'sku-1' });
-  grantIn(stack);
+  grantIn(stack, { acceptance: GrantAcceptance.assumingRole({ roleName: 'EntitlementsMember' }) });
   const statements: { Action: string | string[] }[] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role'))
     .flatMap(({ Properties }) => Properties.Policies[0].PolicyDocument.Statement);
   const permitted = statements.flatMap(({ Action }) => Action).filter((action) => !action.startsWith('logs:'));

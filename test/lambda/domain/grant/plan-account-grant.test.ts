@@ -1,3 +1,4 @@
+import type { AcceptanceMode } from '../../../../lambda/domain/grant/grant-spec';
 import type { GrantStatus } from '../../../../lambda/domain/grant/grant-status';
 import { plan } from '../../../../lambda/domain/grant/plan';
 import { NOTHING_DONE } from '../../../../lambda/domain/grant/step';
@@ -8,7 +9,7 @@ import { grant, spec } from '../../support/grants';
 /** What to do about a grant that is as wanted but for its status. */
 const TRANSITIONS: Record<GrantStatus, Record<ActivationMode, string>> = {
   PENDING_WORKFLOW: { ACTIVE: 'wait', DISABLED: 'wait', BY_GRANTEE: 'wait' },
-  PENDING_ACCEPT: { ACTIVE: 'wait', DISABLED: 'wait', BY_GRANTEE: 'settled' },
+  PENDING_ACCEPT: { ACTIVE: 'wait-for-acceptance', DISABLED: 'wait-for-acceptance', BY_GRANTEE: 'settled' },
   DISABLED: { ACTIVE: 'change to ACTIVE', DISABLED: 'settled', BY_GRANTEE: 'settled' },
   ACTIVE: { ACTIVE: 'settled', DISABLED: 'change to DISABLED', BY_GRANTEE: 'settled' },
   // Documented for grants to organizations and organizational units only.
@@ -165,8 +166,23 @@ describe('the grant to an account', () => {
       .toMatchObject({ kind: 'failed', why: expect.stringContaining('no role') });
   });
 
-  test('that waits for its grantee says when License Manager accepts by itself', () => {
-    expect(plan(spec(), { grant: grant({ status: 'PENDING_ACCEPT' }) }, NOTHING_DONE))
-      .toMatchObject({ kind: 'wait', why: expect.stringContaining('222222222222'), next: expect.stringContaining('ManagedEntitlementsSetup') });
+  test.each<[AcceptanceMode, ActivationMode, string]>([
+    ['ASSUMING_ROLE', 'ACTIVE', 'accept'],
+    ['ASSUMING_ROLE', 'DISABLED', 'accept'],
+    ['ASSUMING_ROLE', 'BY_GRANTEE', 'accept'],
+    ['BY_GRANTEE', 'ACTIVE', 'settled'],
+    ['BY_GRANTEE', 'DISABLED', 'settled'],
+  ])('that is pending acceptance, which is %s, while %s is wanted leads to: %s', (acceptance, mode, expected) => {
+    const activation = { mode, reason: 'baseline', changed: true };
+    expect(summarize(plan(spec({ acceptance, activation }), { grant: grant({ status: 'PENDING_ACCEPT' }) }, NOTHING_DONE))).toBe(expected);
+  });
+
+  test.each<AcceptanceMode>(['AUTOMATIC', 'ASSUMING_ROLE', 'BY_GRANTEE'])('that is accepted is not accepted again, whoever was to do it: %s', (acceptance) => {
+    expect(summarize(plan(spec({ acceptance }), { grant: grant({ status: 'DISABLED' }) }, NOTHING_DONE))).toBe('change to ACTIVE');
+  });
+
+  test('whose acceptance was answered is waited for while it still shows as pending', () => {
+    const step = plan(spec({ acceptance: 'ASSUMING_ROLE' }), { grant: grant({ status: 'PENDING_ACCEPT' }) }, { ...NOTHING_DONE, accepted: true });
+    expect(step.kind).toBe('wait');
   });
 });
