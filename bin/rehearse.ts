@@ -114,7 +114,7 @@ export async function rehearse(args: string[]): Promise<void> {
     until: readDuration('until', options.until) ?? 0,
   };
   const environment = { accountId: readAccount(options.account, organization), region: options.region };
-  const resourceCounts = countResources(readAssemblies(assemblies, environment.accountId));
+  const resourceCounts = countResources(readAssemblies(assemblies, environment.accountId, organization));
   if (options.json !== undefined) {
     checkReportFile(options.json);
   }
@@ -210,11 +210,17 @@ async function outcomeOf({ aws, lambda }: Rehearsal, seed: number, deployments: 
   };
 }
 
-function readAssemblies(folders: readonly string[], accountId: string | undefined): AssemblyStack[] {
+function readAssemblies(folders: readonly string[], accountId: string | undefined, { accounts }: OrganizationDefinition): AssemblyStack[] {
   const assemblies = folders.map(readAssembly);
   const homeless = assemblies.flat().find((stack) => stack.accountId === undefined);
   if (homeless && accountId === undefined) {
     throw new UsageError(`the stack ${homeless.stackName} names no account: give it an environment in the app, or name the account with --account`);
+  }
+  const stray = assemblies.flat().find((stack) => stack.accountId !== undefined && !accounts.some(({ id }) => id === stack.accountId));
+  if (stray) {
+    throw new UsageError(
+      `the stack ${stray.stackName} goes to the account ${stray.accountId}, which the organization does not have: ` +
+      `name a file that has it with --organization; this one has ${accounts.map(({ id }) => id).join(', ')}`);
   }
   // A later one may be empty: it deletes what its stacks had.
   if (assemblies[0].every(({ template }) => Object.keys(template.Resources ?? {}).length === 0)) {

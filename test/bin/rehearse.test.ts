@@ -304,6 +304,7 @@ describe('cdk-managed-entitlements rehearse', () => {
       ['stacks without resources', () => ['rehearse', assembly('hollow', (manifest) => manifest, {})], /hollow is a cloud assembly whose stacks have no resources/],
       ['a stack without an environment', () => ['rehearse', withoutEnvironment()], /the stack Homeless names no account: .* --account/],
       ['an account that the organization does not have', () => ['rehearse', withoutEnvironment(), '--account', '1'], /--account takes an account of the organization, one of 111111111111, /],
+      ['a stack in such an account', () => ['rehearse', elsewhere()], /the stack Elsewhere goes to the account 999999999999, which the organization does not have: .*--organization/],
       ['a negative number', () => ['rehearse', created, '--seed', '-1'], /--seed takes a whole number from 0 to \d+, got '-1'/],
       ['a report in a folder that is missing', () => ['rehearse', created, '--json', join(folder, 'nowhere', 'report.json')], /--json: .* cannot be written: ENOENT/],
       ['a report that is a folder', () => ['rehearse', created, '--json', folder], /--json: .* is a folder; name a file/],
@@ -405,6 +406,12 @@ describe('cdk-managed-entitlements rehearse', () => {
   function withoutEnvironment(): string {
     const app = new App({ outdir: join(folder, 'homeless') });
     callOnce(new Stack(app, 'Homeless'), 'license-manager', 'ListReceivedLicenses');
+    return app.synth().directory;
+  }
+
+  function elsewhere(): string {
+    const app = new App({ outdir: join(folder, 'elsewhere') });
+    callOnce(new Stack(app, 'Elsewhere', { env: { account: '999999999999', region: 'us-east-1' } }), 'license-manager', 'ListReceivedLicenses');
     return app.synth().directory;
   }
 

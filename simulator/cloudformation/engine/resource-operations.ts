@@ -25,7 +25,7 @@ export class ResourceOperations {
     if (!declared) return false;
     // A value that a dynamic reference stands for may have changed, and that is none: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/844
     if (existing && isDeepStrictEqual(declared, existing.declared)) return this.leave({ ...existing, ...declarationOf(instance, logicalId) });
-    const properties = this.orFail(instance, logicalId, () => instance.fetchDynamicValues(declared));
+    const properties = this.orFail(instance, logicalId, () => this.complete(instance, logicalId, instance.fetchDynamicValues(declared)));
     if (!properties) return false;
     const resource = { ...NOTHING, ...existing, ...declarationOf(instance, logicalId), logicalId, declared, properties };
     if (!existing) return this.create(resource, cancellation);
@@ -125,6 +125,15 @@ export class ResourceOperations {
 
   private supersede(existing: StackResource | undefined, physicalId: string): void {
     if (existing && existing.physicalId !== physicalId) this.superseded.push(existing);
+  }
+
+  /** Seen: https://github.com/org-formation/aws-resource-providers/issues/105 */
+  private complete({ resources }: TemplateInstance, logicalId: string, properties: ResourceProperties): ResourceProperties {
+    const { requiredProperties = [] } = this.types.get(resources.get(logicalId)!.Type);
+    const missing = requiredProperties.filter((name) => properties[name] === undefined);
+    if (missing.length === 0) return properties;
+    const words = missing.map((name) => `#: required key [${name}] not found`).join('\n');
+    throw new ResourceFailure(`Properties validation failed for resource ${logicalId} with message:\n${words}`);
   }
 
   private orFail(instance: TemplateInstance, logicalId: string, resolve: () => ResourceProperties): ResourceProperties | undefined {

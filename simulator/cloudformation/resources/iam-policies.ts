@@ -13,6 +13,7 @@ export function iamPolicy(roles: StackRoles): ResourceType {
   return inertResource({
     physicalId: (request) => generatedName(request, LONGEST_NAME),
     attributeNames: ['Id'],
+    requiredProperties: ['PolicyDocument', 'PolicyName'],
     attributes: (id) => ({ Id: id }),
     onPut: (id, request) => roles.putPolicy(id, attachedPolicy(textProperty(request.properties, 'PolicyName') ?? id, request)),
     onDelete: (id) => roles.removePolicy(id),
@@ -28,6 +29,7 @@ export function iamManagedPolicy(roles: StackRoles): ResourceType {
       return `arn:${partition}:iam::${accountId}:policy${textProperty(properties, 'Path') ?? '/'}${name}`;
     },
     attributeNames: ['PolicyArn'],
+    requiredProperties: ['PolicyDocument'],
     attributes: (arn) => ({ PolicyArn: arn }),
     replacedBy: ['ManagedPolicyName', 'Path', 'Description'],
     onPut: (arn, request) => roles.putPolicy(arn, attachedPolicy(arn, request)),

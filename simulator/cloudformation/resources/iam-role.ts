@@ -13,6 +13,7 @@ export function iamRole(roles: StackRoles): ResourceType {
   return inertResource({
     physicalId: (request) => textProperty(request.properties, 'RoleName') ?? generatedName(request, LONGEST_NAME),
     attributeNames: ['Arn', 'RoleId'],
+    requiredProperties: ['AssumeRolePolicyDocument'],
     attributes: (roleName, request) => {
       const { arn, roleId } = roles.put(roleDefinition(roleName, request));
       return { Arn: arn, RoleId: roleId };

@@ -6,6 +6,8 @@ export interface InertResourceDefinition {
   /** @default - no attributes */
   readonly attributes?: (physicalId: string, request: ResourceRequest) => Readonly<Record<string, unknown>>;
   readonly attributeNames?: readonly string[];
+  /** @default - none */
+  readonly requiredProperties?: readonly string[];
   /** Properties whose change makes a new physical resource. @default - none */
   readonly replacedBy?: readonly string[];
   /** What happens beside keeping the state, when the resource is there or has changed. */
@@ -22,6 +24,7 @@ export function inertResource(definition: InertResourceDefinition): ResourceType
   return {
     replacementRollback: 'restore',
     attributeNames: definition.attributeNames ?? [],
+    requiredProperties: definition.requiredProperties,
     create: async (request) => put(definition.physicalId(request), request),
     update: async (request) => put(request.physicalId, request),
     delete: async (request) => definition.onDelete?.(request.physicalId, request),

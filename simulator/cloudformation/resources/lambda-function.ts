@@ -18,6 +18,7 @@ export function lambdaFunction(lambda: SimulatedLambda, assets: AssetLookup): Re
   return inertResource({
     physicalId: (request) => textProperty(request.properties, 'FunctionName') ?? generatedName(request, LONGEST_NAME),
     attributeNames: ['Arn', 'SnapStartResponse'],
+    requiredProperties: ['Code', 'Role'],
     attributes: (functionName, request) => ({ Arn: functionArn(functionName, request) }),
     replacedBy: ['FunctionName', 'PackageType'],
     onPut: (functionName, request) => putFunction(lambda, functionName, request, assets),

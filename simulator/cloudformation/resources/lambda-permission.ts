@@ -12,6 +12,7 @@ export function lambdaPermission(permissions: FunctionPermissions): ResourceType
   return inertResource({
     physicalId: (request) => generatedName(request, LONGEST_STATEMENT_ID),
     attributeNames: ['Id'],
+    requiredProperties: ['Action', 'FunctionName', 'Principal'],
     attributes: (id) => ({ Id: id }),
     replacedBy: ['Action', 'EventSourceToken', 'FunctionName', 'FunctionUrlAuthType', 'Principal', 'PrincipalOrgID', 'SourceAccount', 'SourceArn'],
     onPut: (id, request) => permissions.put(id, {

@@ -5,6 +5,7 @@ import { ResourceRequest, ResourceType } from './resource-type';
 export const lambdaVersion: ResourceType = inertResource({
   physicalId: (request) => `${functionArnOf(request)}:${request.generation}`,
   attributeNames: ['FunctionArn', 'Version'],
+  requiredProperties: ['FunctionName'],
   attributes: (arn) => ({ FunctionArn: arn, Version: arn.slice(arn.lastIndexOf(':') + 1) }),
   replacedBy: ['FunctionName', 'Description', 'CodeSha256'],
 });
@@ -13,6 +14,7 @@ export const lambdaVersion: ResourceType = inertResource({
 export const lambdaAlias: ResourceType = inertResource({
   physicalId: (request) => `${functionArnOf(request)}:${String(request.properties.Name)}`,
   attributeNames: ['AliasArn'],
+  requiredProperties: ['FunctionName', 'FunctionVersion', 'Name'],
   attributes: (arn) => ({ AliasArn: arn }),
   replacedBy: ['FunctionName', 'Name'],
 });

@@ -45,6 +45,8 @@ export interface ResourceType {
   readonly replacementRollback: ReplacementRollback;
   /** The attributes that `Fn::GetAtt` may ask for. @default - any: they are known when the resource is there */
   readonly attributeNames?: readonly string[];
+  /** Without these CloudFormation does not begin. @default - none */
+  readonly requiredProperties?: readonly string[];
   create(request: CreateRequest): Promise<PhysicalResource>;
   update(request: UpdateRequest): Promise<PhysicalResource>;
   delete(request: DeleteRequest): Promise<void>;

@@ -11,6 +11,7 @@ export function ssmParameter(store: ParameterStore): ResourceType {
   return {
     replacementRollback: 'restore',
     attributeNames: ['Type', 'Value'],
+    requiredProperties: ['Type', 'Value'],
     create: async (request) => {
       const name = textProperty(request.properties, 'Name') ?? nameOf(request);
       put(store, name, request, { Tags: tagsOf(request.properties) });

@@ -14,6 +14,7 @@ export function stateMachine(stateMachines: StateMachines): ResourceType {
   return inertResource({
     physicalId: (request) => arnOf(textProperty(request.properties, 'StateMachineName') ?? generatedName(request, LONGEST_NAME), request),
     attributeNames: ['Arn', 'Name', 'StateMachineRevisionId'],
+    requiredProperties: ['RoleArn'],
     attributes: (arn) => ({ Arn: arn, Name: arn.slice(arn.lastIndexOf(':') + 1), StateMachineRevisionId: 'INITIAL' }),
     replacedBy: ['StateMachineName', 'StateMachineType'],
     onPut: (stateMachineArn, { properties }) => stateMachines.put({

@@ -22,7 +22,8 @@ function checkSection(section: typeof SECTIONS[number], value: unknown): void {
   if (value === undefined) return;
   if (!isObject(value)) throw new TemplateError(`Template format error: [/${section}] is no object.`);
   for (const [name, member] of Object.entries(value)) {
-    if (name.startsWith('Fn::ForEach')) throw new TemplateError(`The simulator does not run Fn::ForEach; the template has [/${section}/${name}].`);
+    const [, generator] = /^(Fn::ForEach|Fn::Transform)/.exec(name) ?? [];
+    if (generator) throw new TemplateError(`The simulator does not run ${generator}; the template has [/${section}/${name}].`);
     if (!isObject(member)) throw new TemplateError(`Template format error: [/${section}/${name}] is no object.`);
   }
 }

@@ -9,8 +9,12 @@ export interface ResolutionScope {
   condition(name: string): boolean;
   /** Undefined if the mapping has no such keys. */
   mapping(mapName: string, topLevelKey: string, secondLevelKey: string): unknown;
+  /** The values of all parameters of that type. */
+  parametersOfType(type: string): readonly unknown[];
   importValue(exportName: string): unknown;
   stackOutput(request: StackOutputRequest): unknown;
+  /** What a macro makes of its place in the template. */
+  macroResult(macroName: string): unknown;
 }
 
 /** An output of another stack that does not know of its use. */
@@ -37,6 +41,9 @@ type IntrinsicFunction = (argument: unknown, scope: ResolutionScope) => unknown;
 const INTRINSIC_FUNCTIONS: Readonly<Record<string, IntrinsicFunction>> = {
   'Ref': (argument, scope) => scope.reference(argument as string),
   'Condition': (argument, scope) => scope.condition(argument as string),
+  // Guess: outside of rules as well.
+  'Fn::RefAll': (argument, scope) => scope.parametersOfType(argument as string),
+  'Fn::Transform': (argument, scope) => scope.macroResult(macroName(argument)),
   'Fn::GetAtt': (argument, scope) => scope.attribute(...attributeReference(argument)),
   'Fn::Sub': substitute,
   'Fn::If': (argument, scope) => resolve(branchOf(argument, scope), scope),
@@ -105,8 +112,15 @@ export function resolve(value: unknown, scope: ResolutionScope): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const call = intrinsicCall(value);
   if (call) return functionOf(call.name)(call.argument, scope);
-  const entries = Object.entries(value).map(([key, element]) => [key, resolve(element, scope)] as const);
+  const entries = Object.entries(value).map(([key, element]) => [key, resolveMember(key, element, scope)] as const);
   return Object.fromEntries(entries.filter(([, element]) => element !== NO_VALUE));
+}
+
+/** Beside other members a transform adds members of its own, which nobody knows here. */
+function resolveMember(key: string, element: unknown, scope: ResolutionScope): unknown {
+  if (key !== 'Fn::Transform') return resolve(element, scope);
+  scope.macroResult(macroName(element));
+  return NO_VALUE;
 }
 
 /** The one branch that a `Fn::If` stands for. */
@@ -155,6 +169,10 @@ function substitute(argument: unknown, scope: ResolutionScope): string {
 function substitutionFor(name: string, variables: Record<string, unknown>, scope: ResolutionScope): unknown {
   if (name in variables) return resolve(variables[name], scope);
   return name.includes('.') ? scope.attribute(...attributeReference(name)) : scope.reference(name);
+}
+
+function macroName(argument: unknown): string {
+  return String((argument as { readonly Name?: unknown } | null)?.Name);
 }
 
 function functionOf(name: string): IntrinsicFunction {

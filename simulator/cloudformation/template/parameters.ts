@@ -1,3 +1,4 @@
+import { checkParameterValue } from './check-parameter-value';
 import { OutsideValues } from './outside-values';
 import { Template, TemplateParameter } from './template';
 import { TemplateError } from './template-error';
@@ -24,7 +25,7 @@ export function parameterValues(
       missing.push(name);
     } else {
       values[name] = String(value);
-      checkValue(name, values[name], parameter);
+      checkParameterValue(name, values[name], parameter);
     }
   }
   if (missing.length > 0) throw new TemplateError(`Parameters: [${missing.join(', ')}] must have values`);
@@ -56,21 +57,4 @@ export function referencedParameter(parameter: TemplateParameter, value: string)
   const type = parameter.Type.replace(STORED, '$1');
   if (type === 'CommaDelimitedList' || type.startsWith('List<')) return value.split(',').map((element) => element.trim());
   return value;
-}
-
-function checkValue(name: string, value: string, { AllowedValues, AllowedPattern }: TemplateParameter): void {
-  if (AllowedValues && !AllowedValues.map(String).includes(value)) {
-    throw new TemplateError(`Parameter '${name}' must be one of AllowedValues: ${AllowedValues.join(', ')}; it is '${value}'`);
-  }
-  if (AllowedPattern && !patternOf(name, AllowedPattern).test(value)) {
-    throw new TemplateError(`Parameter '${name}' must match pattern ${AllowedPattern}; it is '${value}'`);
-  }
-}
-
-function patternOf(name: string, allowedPattern: string): RegExp {
-  try {
-    return new RegExp(`^(?:${allowedPattern})$`);
-  } catch {
-    throw new TemplateError(`Parameter '${name}' has an AllowedPattern that is no regular expression: ${allowedPattern}`);
-  }
 }

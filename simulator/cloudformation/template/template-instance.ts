@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { checkTemplateForm } from './check-template-form';
+import { checkedPolicy, POLICY_ATTRIBUTES } from './deletion-policies';
 import { assertNoCycle, DependencyGraph } from './dependency-graph';
 import { checkDynamicReferences, withDynamicValues } from './dynamic-references';
 import { ResolutionScope, resolve, StackOutputRequest } from './intrinsic-functions';
@@ -53,11 +54,15 @@ export class TemplateInstance {
     if (transforms.length > 0) throw new TemplateError(`The simulator does not run transforms (macros); the template has ${JSON.stringify(transforms)}.`);
     this.pseudoParameters = pseudoParametersOf(identity);
     this.parameters = fetchedValues(template, parameters, outside);
-    this.resources = new Map(Object.entries(template.Resources ?? {}).filter(([, resource]) => this.isIncluded(resource)));
+    // All of them, for those that nothing uses have to be right as well.
+    Object.keys(template.Conditions ?? {}).forEach((name) => this.condition(name));
+    const included = Object.entries(template.Resources ?? {}).filter(([, resource]) => this.isIncluded(resource));
+    this.resources = new Map(included.map(([logicalId, resource]) => [logicalId, this.withPolicies(logicalId, resource)]));
     if (this.resources.size === 0) throw new TemplateError('Template format error: At least one Resources member must be defined.');
     this.checkTypes(types);
     this.checkRules();
     this.checkReferences(types);
+    this.checkExportNames();
     this.checkDynamicReferences();
     this.dependencies = new Map([...this.resources].map(([logicalId, resource]) => [logicalId, this.dependenciesOf(resource)]));
     assertNoCycle(this.dependencies);
@@ -98,6 +103,17 @@ export class TemplateInstance {
     return conditional.Condition === undefined || this.condition(conditional.Condition);
   }
 
+  /** With the language extensions a policy may be a function. */
+  private withPolicies(logicalId: string, resource: TemplateResource): TemplateResource {
+    const hasExtensions = [this.props.template.Transform].flat().includes(LANGUAGE_EXTENSIONS);
+    const scope = this.scope(noResources('Resources'));
+    const policies = POLICY_ATTRIBUTES.filter((attribute) => resource[attribute] !== undefined).map((attribute) => {
+      const policy = hasExtensions ? resolve(resource[attribute], scope) : resource[attribute];
+      return [attribute, checkedPolicy(attribute, policy, logicalId)] as const;
+    });
+    return { ...resource, ...Object.fromEntries(policies) };
+  }
+
   private includedOutputs(): [string, TemplateOutput][] {
     return Object.entries(this.props.template.Outputs ?? {}).filter(([, output]) => this.isIncluded(output));
   }
@@ -125,14 +141,21 @@ export class TemplateInstance {
       attribute: (logicalId, attributeName) => existing.attribute(logicalId, attributeName),
       condition: (name) => this.condition(name),
       mapping: (mapName, topLevelKey, secondLevelKey) => this.mapping(mapName, topLevelKey, secondLevelKey),
+      parametersOfType: (type) => this.parametersOfType(type),
       importValue: this.props.importValue,
       stackOutput: this.props.stackOutput,
+      macroResult: (macroName) => this.props.outside.placeholder(`Fn::Transform ${macroName}`),
     };
   }
 
   private parameter(name: string): unknown {
     const parameter = this.props.template.Parameters?.[name];
     return parameter && referencedParameter(parameter, this.parameters[name]);
+  }
+
+  private parametersOfType(type: string): unknown[] {
+    const declared = Object.entries(this.props.template.Parameters ?? {});
+    return declared.filter(([, { Type }]) => Type === type).map(([name]) => this.parameter(name));
   }
 
   private mapping(mapName: string, topLevelKey: string, secondLevelKey: string): unknown {
@@ -170,6 +193,16 @@ export class TemplateInstance {
       }
       for (const reference of references) this.checkAttribute(reference, types);
     }
+  }
+
+  /** Seen: https://github.com/compose-x/ecs_composex/issues/444 */
+  private checkExportNames(): void {
+    const scope = this.scope(noResources('Outputs'));
+    const names = this.includedOutputs().flatMap(([, output]) => output.Export ? [String(resolve(output.Export.Name, scope))] : []);
+    const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+    if (repeated.size === 0) return;
+    throw new TemplateError(
+      `Template format error: The Outputs section contains duplicate Export names: [${[...repeated].join(', ')}]. Specify a unique name for each export.`);
   }
 
   /** Guess: a reference is looked up before anything is made if it stands in the template word for word. */

@@ -14,6 +14,10 @@ export interface TemplateParameter {
   readonly Default?: string | number;
   readonly AllowedValues?: readonly (string | number)[];
   readonly AllowedPattern?: string;
+  readonly MinLength?: string | number;
+  readonly MaxLength?: string | number;
+  readonly MinValue?: string | number;
+  readonly MaxValue?: string | number;
 }
 
 export interface TemplateRule {

@@ -157,4 +157,21 @@ describe('a value that nobody knows in a rehearsal', () => {
     await expect(strict.cloudFormation.deploy(stack)).rejects.toThrow(`The simulator does not know the value of ${name}.`);
     await strict.stop();
   });
+
+  test('what a macro makes of a part of a resource is a placeholder; beside other members it adds nothing', async () => {
+    const include = { Name: 'AWS::Include', Parameters: { Location: 's3://snippets/one.json' } };
+    const { outputs, placeholders } = await fixture.cloudFormation.deploy(echoOf({ 'Fn::Transform': include }));
+    expect(outputs).toEqual({ Value: 'placeholder-for-Fn::Transform AWS::Include' });
+    expect(placeholders).toEqual(['Fn::Transform AWS::Include']);
+    await fixture.cloudFormation.deploy(echoOf({ 'Kept': 'yes', 'Fn::Transform': include }));
+    expect(fixture.takeRequests().at(-1)?.ResourceProperties.Value).toEqual({ Kept: 'yes' });
+  });
+
+  test('a macro fails its resource for who wants to know all', async () => {
+    const strict = new CloudFormationFixture({ strict: true });
+    const { status } = await strict.cloudFormation.deploy(echoOf({ 'Fn::Transform': { Name: 'Mine' } }));
+    expect(status).toBe('ROLLBACK_COMPLETE');
+    expect(strict.takeEvents()).toContain('Echo CREATE_FAILED: The simulator does not know the value of Fn::Transform Mine.');
+    await strict.stop();
+  });
 });

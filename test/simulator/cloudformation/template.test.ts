@@ -1,6 +1,6 @@
 import { CloudFormationFixture, ROLE, stackOf } from './cloudformation-fixture';
 import { SimulatedCloudFormation } from '../../../simulator/cloudformation/simulated-cloudformation';
-import { Template } from '../../../simulator/cloudformation/template/template';
+import { Template, TemplateParameter } from '../../../simulator/cloudformation/template/template';
 
 let fixture: CloudFormationFixture;
 
@@ -41,12 +41,18 @@ describe('intrinsic functions', () => {
     ['Fn::Base64', { 'Fn::Base64': 'hello' }, 'aGVsbG8='],
     ['Fn::Length', { 'Fn::Length': ['a', 'b'] }, '2'],
     ['Fn::ToJsonString', { 'Fn::ToJsonString': { A: { Ref: 'Role' }, B: [1] } }, '{"A":"the-role","B":[1]}'],
+    ['Fn::RefAll', { 'Fn::Join': [' ', { 'Fn::RefAll': 'AWS::EC2::VPC::Id' }] }, 'vpc-1 vpc-2'],
     ['Fn::GetAZs', { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }, 'eu-west-1a'],
     ['AWS::StackName', { Ref: 'AWS::StackName' }, 'Stack'],
     ['AWS::URLSuffix', { Ref: 'AWS::URLSuffix' }, 'amazonaws.com'],
   ])('%s', async (_name, value, expected) => {
     expect(await evaluated(value, {
       Transform: 'AWS::LanguageExtensions',
+      Parameters: {
+        Inner: { Type: 'AWS::EC2::VPC::Id', Default: 'vpc-1' },
+        Outer: { Type: 'AWS::EC2::VPC::Id', Default: 'vpc-2' },
+        Size: { Type: 'Number', Default: 3 },
+      },
       Mappings: { Map: { 'eu-west-1': { Key: 'found' } } },
       Conditions: {
         InIreland: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] },
@@ -87,6 +93,26 @@ describe('intrinsic functions', () => {
     expect(result.status).toBe('ROLLBACK_COMPLETE');
     expect(fixture.takeEvents()).toContain('Key CREATE_FAILED: No export named nobody found.');
   });
+});
+
+test('a deletion policy may be a function with the language extensions', async () => {
+  const template = (policy: string) => stackOf(
+    { One: { ...KEY, DeletionPolicy: { Ref: 'Policy' } } },
+    { Transform: 'AWS::LanguageExtensions', Parameters: { Policy: { Type: 'String', Default: policy } } },
+  );
+  await fixture.cloudFormation.deploy(template('Retain'));
+  expect((await fixture.cloudFormation.destroy('Stack')).resources).toMatchObject([{ status: 'DELETE_SKIPPED' }]);
+});
+
+test.each<[string, string, readonly string[]]>([
+  ['AWS::Lambda::Function', 'Function', ['Code', 'Role']],
+  ['AWS::IAM::Role', 'Role', ['AssumeRolePolicyDocument']],
+  ['AWS::Lambda::Permission', 'Permission', ['Action', 'FunctionName', 'Principal']],
+])('a resource of the type %s fails without what it requires', async (Type, logicalId, required) => {
+  const { status } = await fixture.cloudFormation.deploy(stackOf({ [logicalId]: { Type, Properties: { [required[0]]: { Ref: 'AWS::NoValue' } } } }));
+  expect(status).toBe('ROLLBACK_COMPLETE');
+  const lines = required.map((name) => `\n#: required key [${name}] not found`).join('');
+  expect(fixture.takeEvents()).toContain(`${logicalId} CREATE_FAILED: Properties validation failed for resource ${logicalId} with message:${lines}`);
 });
 
 describe('conditions', () => {
@@ -154,6 +180,42 @@ describe('a template that CloudFormation would not accept is refused before anyt
   test('an attribute that the type does not have', async () => {
     expect(await rejection({ Role: ROLE }, { Outputs: { Out: { Value: { 'Fn::GetAtt': ['Role', 'Name'] } } } }))
       .toBe('Template error: resource Role does not support attribute type Name in Fn::GetAtt');
+  });
+
+  test.each<[string, Record<string, unknown>, string]>([
+    ['a word for a number', { Type: 'Number', Default: 'abc' }, 'must be a number; it is \'abc\''],
+    ['nothing for a number', { Type: 'Number', Default: '' }, 'must be a number; it is \'\''],
+    ['a word among numbers', { Type: 'List<Number>', Default: '1, two' }, 'must be a number; it is \'1, two\''],
+    ['a number that is too small', { Type: 'Number', Default: 1, MinValue: 2 }, 'must be a number not less than 2; it is \'1\''],
+    ['a number that is too large', { Type: 'Number', Default: '11', MaxValue: '9' }, 'must be a number not greater than 9; it is \'11\''],
+    ['a text that is too short', { Type: 'String', Default: 'abc', MinLength: 4 }, 'must contain at least 4 characters; it is \'abc\''],
+    ['a text that is too long', { Type: 'String', Default: 'abc', MaxLength: '2' }, 'must contain at most 2 characters; it is \'abc\''],
+    ['a text that does not fit its pattern', { Type: 'String', Default: 'abc', AllowedPattern: '[A-Z]+' }, 'must match pattern [A-Z]+; it is \'abc\''],
+  ])('%s as a parameter', async (_, parameter, words) => {
+    expect(await rejection({ One: KEY }, { Parameters: { Given: parameter as unknown as TemplateParameter } })).toBe(`Parameter 'Given' ${words}`);
+  });
+
+  test('a condition that refers to a resource, also if nothing uses it', async () => {
+    expect(await rejection({ One: KEY }, { Conditions: { Unused: { 'Fn::Equals': [{ Ref: 'One' }, 'x'] } } }))
+      .toBe('Template format error: Unresolved dependencies [One]. Cannot reference resources in the Conditions block of the template');
+  });
+
+  test('two outputs with the same export name', async () => {
+    const output = (name: unknown) => ({ Value: 'x', Export: { Name: name } });
+    expect(await rejection({ One: KEY }, { Outputs: { A: output('Stack-name'), B: output({ 'Fn::Sub': '${AWS::StackName}-name' }), C: output('other') } }))
+      .toBe('Template format error: The Outputs section contains duplicate Export names: [Stack-name]. Specify a unique name for each export.');
+  });
+
+  test.each<[string, Record<string, unknown>, string]>([
+    ['that there is not', { DeletionPolicy: 'Wat' }, 'Unrecognized DeletionPolicy Wat for resource One; it takes Delete, Retain, RetainExceptOnCreate, Snapshot'],
+    ['for replacements that there is not', { UpdateReplacePolicy: 'RetainExceptOnCreate' }, 'Unrecognized UpdateReplacePolicy RetainExceptOnCreate for resource One; it takes Delete, Retain, Snapshot'],
+    ['that is no text', { DeletionPolicy: { Ref: 'AWS::Region' } }, 'Every DeletionPolicy member must be a string.'],
+  ])('a deletion policy %s', async (_, policy, words) => {
+    expect(await rejection({ One: { ...KEY, ...policy } })).toBe(`Template format error: ${words}`);
+  });
+
+  test('macros among the resources', async () => {
+    expect(await rejection({ 'One': KEY, 'Fn::Transform': { Name: 'Mine' } })).toBe('The simulator does not run Fn::Transform; the template has [/Resources/Fn::Transform].');
   });
 
   test('a rule that does not hold', async () => {
