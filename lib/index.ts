@@ -5,6 +5,7 @@ export * from './grant/marketplace-license-grant';
 export * from './grant/grantee';
 export * from './grant/grant-acceptance';
 export * from './grant/grant-activation';
+export * from './grant/conflict-handling';
 export * from './grant/allowed-operation';
 export * from './grant/grant-completion';
 export * from './grant/existing-grant';

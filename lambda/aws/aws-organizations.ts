@@ -4,6 +4,7 @@ import {
   DisableAWSServiceAccessCommand,
   EnableAWSServiceAccessCommand,
   ListAWSServiceAccessForOrganizationCommand,
+  ListAccountsCommand,
   ListDelegatedAdministratorsCommand,
   OrganizationsClient,
   RegisterDelegatedAdministratorCommand,
@@ -13,6 +14,7 @@ import { call } from './call';
 import { CLIENT_CONFIGURATION } from './client-configuration';
 import type { Patience } from './patience';
 import type { Organization } from '../domain/organization/organization';
+import type { OrganizationAccount } from '../domain/organization/organization-account';
 import type { OrganizationsGateway } from '../domain/organization/organizations-gateway';
 import { hasCode } from '../domain/service-error';
 
@@ -45,6 +47,15 @@ export class AwsOrganizations implements OrganizationsGateway {
       return { items: page.EnabledServicePrincipals, nextToken: page.NextToken };
     });
     return services.map(({ ServicePrincipal }) => ServicePrincipal!);
+  }
+
+  async listAccounts(): Promise<OrganizationAccount[]> {
+    const accounts = await allPages(async (NextToken) => {
+      const command = new ListAccountsCommand({ NextToken });
+      const page = await this.call('ListAccounts', async () => this.client.send(command));
+      return { items: page.Accounts, nextToken: page.NextToken };
+    });
+    return accounts.map(({ Id, State }) => ({ id: Id!, isActive: State === 'ACTIVE' }));
   }
 
   async enableTrustedAccess(servicePrincipal: string): Promise<void> {

@@ -1,4 +1,6 @@
-import { ActivationMode, ActivationProperties } from './grant-properties';
+import { ConflictHandling } from './conflict-handling';
+import { ActivationProperties } from './grant-properties';
+import { requireAccountSelection } from '../validation/account-selection';
 import { requireStatusReason } from '../validation/status-reason';
 
 /**
@@ -36,6 +38,41 @@ export interface ActiveGrantOptions {
    * @default - no reason is recorded
    */
   readonly reason?: string;
+
+  /**
+   * What becomes of the deployment if the grant does not become active in single accounts. Only for grants to an organization or an
+   * organizational unit.
+   *
+   * @default ConflictHandling.REPORT
+   */
+  readonly onConflict?: ConflictHandling;
+
+  /**
+   * Ids of accounts that are kept out of the activation of a grant to an organization or an organizational unit. They receive the grant, and it
+   * is never active there, not even for a moment. An empty list is as none.
+   *
+   * The grants of the other accounts are activated one by one, and that of the organization is not. So **accounts that join later stay
+   * inactive** until this grant is changed the next time, which a new `reason` does; the reason is recorded with the grants that are activated
+   * then. A change of the list activates and deactivates the difference.
+   *
+   * A grant that was active as a whole before stays so where it is not excepted, and License Manager goes on activating it in accounts that join
+   * later, until it is deployed once with `GrantActivation.disabled()`.
+   *
+   * The deployment fails before any account is activated if the grant does not reach an account of the list. Accounts that are not active in AWS
+   * Organizations, those that were in the list before, and the stack's own are passed over instead. It fails as well if the stack's account
+   * may not list the grants of the organization.
+   *
+   * @default - no account is kept out
+   */
+  readonly except?: string[];
+
+  /**
+   * Ids of the only accounts in which a grant to an organization or an organizational unit is activated, one by one. It is deactivated in all
+   * others. What is said of `except` about accounts that join later, changes and failures holds here as well.
+   *
+   * @default - the grant is activated as a whole, in all accounts and in those that join later
+   */
+  readonly only?: string[];
 }
 
 /**
@@ -60,7 +97,9 @@ export abstract class GrantActivation {
    * The grant is activated as soon as it is accepted, and its accounts can use the product.
    */
   public static active(options: ActiveGrantOptions = {}): GrantActivation {
-    return new ChosenActivation('ACTIVE', options.reason, options.override);
+    const { override, reason, onConflict, except, only } = options;
+    requireAccountSelection(except, only);
+    return new ChosenActivation({ Mode: 'ACTIVE', Override: override, Reason: reason, OnConflict: onConflict, Except: nonEmpty(except), Only: only });
   }
 
   /**
@@ -68,14 +107,14 @@ export abstract class GrantActivation {
    */
   public static disabled(options: DisabledGrantOptions = {}): GrantActivation {
     refuseOverride(options);
-    return new ChosenActivation('DISABLED', options.reason);
+    return new ChosenActivation({ Mode: 'DISABLED', Reason: options.reason });
   }
 
   /**
    * The accounts that receive the grant accept, activate and deactivate it themselves; the deployment leaves that as it finds it.
    */
   public static byGrantee(): GrantActivation {
-    return new ChosenActivation('BY_GRANTEE');
+    return new ChosenActivation({ Mode: 'BY_GRANTEE' });
   }
 
   /**
@@ -87,14 +126,19 @@ export abstract class GrantActivation {
 }
 
 class ChosenActivation extends GrantActivation {
-  constructor(private readonly mode: ActivationMode, private readonly reason?: string, private readonly override?: ActivationOverride) {
+  constructor(private readonly properties: ActivationProperties) {
     super();
-    requireStatusReason('activation.reason', reason);
+    requireStatusReason('activation.reason', properties.Reason);
   }
 
   public _render(): ActivationProperties {
-    return { Mode: this.mode, Override: this.override, Reason: this.reason };
+    return this.properties;
   }
+}
+
+/** CloudFormation would deliver an empty list as one, and an activation with exceptions is made otherwise than one without. */
+function nonEmpty(accountIds: string[] | undefined): string[] | undefined {
+  return accountIds?.length === 0 ? undefined : accountIds;
 }
 
 /** License Manager takes an override with the status ACTIVE only. JavaScript and casts get past the type. */

@@ -43,6 +43,11 @@ export interface ActivationProperties {
   readonly Mode: ActivationMode;
   readonly Override?: 'DISTRIBUTED_GRANTS_ONLY' | 'ALL_GRANTS_PERMITTED_BY_ISSUER';
   readonly Reason?: string;
+  /** Only for grants to an organization or organizational unit, as the next two. Absent: `REPORT`. */
+  readonly OnConflict?: 'REPORT' | 'FAIL';
+  /** Ids of the accounts that are not activated, or of the only ones that are. */
+  readonly Except?: string[];
+  readonly Only?: string[];
 }
 
 export type ActivationMode = 'ACTIVE' | 'DISABLED' | 'BY_GRANTEE';
@@ -64,4 +69,7 @@ export interface GrantAttributes {
   readonly GrantName: string;
   readonly Status: string;
   readonly Version: string;
+  /** Ids, separated by commas, as many as there is room for; empty for a grant to one account. */
+  readonly ConflictingAccounts: string;
+  readonly ConflictingAccountCount: string;
 }

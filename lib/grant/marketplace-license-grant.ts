@@ -14,8 +14,9 @@ import { Grantee } from './grantee';
 import { ImportedGrant } from './imported-grant';
 import { homeRegionOf } from '../license/home-region';
 import { backedResource } from '../provider/backed-resource';
-import { ENTITLEMENTS } from '../provider/concerns/entitlements';
+import { DISTRIBUTE, ENTITLEMENTS } from '../provider/concerns/entitlements';
 import { ManagedEntitlementsProvider } from '../provider/managed-entitlements-provider';
+import { requireGroupForSelection } from '../validation/account-selection';
 import { requireAllowedOperations } from '../validation/allowed-operations';
 import { requireGrantName } from '../validation/grant-name';
 import { invalidTags } from '../validation/grant-tags';
@@ -232,13 +233,15 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
     requireAllowedOperations(props.allowedOperations);
     requireStatusReason('deletionReason', props.deletionReason);
     refuseContradiction(props);
+    const grantee = props.grantee._render();
+    const activation = (props.activation ?? GrantActivation.active())._render();
+    requireGroupForSelection(activation, grantee);
 
     this.licenseArn = props.license.licenseRef.licenseArn;
     this.cdkTagManager = new TagManager(TagType.STANDARD, RESOURCE_TYPE, initialTags(props.tags));
     this.node.addValidation({ validate: () => invalidTags(this.cdkTagManager.tagValues()) });
 
     const acceptance = props.acceptance ?? GrantAcceptance.automatic();
-    const grantee = props.grantee._render();
     this.resource = backedResource<WithLazyTags>(this, 'Resource', {
       type: RESOURCE_TYPE,
       concern: ENTITLEMENTS,
@@ -247,7 +250,7 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
         HomeRegion: homeRegionOf(props.license),
         Grantee: grantee,
         GrantName: props.grantName ?? derivedGrantName(this),
-        Activation: (props.activation ?? GrantActivation.active())._render(),
+        Activation: activation,
         Acceptance: acceptance._render(grantee),
         AllowedOperations: props.allowedOperations?.map(({ name }) => name),
         Tags: Lazy.any({ produce: () => rendered(this.cdkTagManager) }, { omitEmptyArray: true }),
@@ -258,7 +261,7 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
         RecreateIfRejected: props.recreateIfRejected ? 'true' : undefined,
         RepairTrigger: props.repairTrigger,
       },
-      permissions: acceptance._permissions(grantee),
+      permissions: [...acceptance._permissions(grantee), ...(grantee.Kind === 'ACCOUNT' ? [] : DISTRIBUTE)],
       provider: props.provider,
       removalPolicy: props.removalPolicy,
     });
@@ -291,6 +294,26 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
    */
   public get grantVersion(): string {
     return this.attribute('Version');
+  }
+
+  /**
+   * The ids of the accounts in which a grant to an organization or organizational unit was to become active at the last deployment of the
+   * grant and did not, separated by commas: the first hundred of them, since CloudFormation takes no more. Empty if there is none, and for a
+   * grant to one account.
+   *
+   * @attribute
+   */
+  public get conflictingAccounts(): string {
+    return this.attribute('ConflictingAccounts');
+  }
+
+  /**
+   * How many accounts there are in which the grant was to become active and did not, as a number in digits.
+   *
+   * @attribute
+   */
+  public get conflictingAccountCount(): string {
+    return this.attribute('ConflictingAccountCount');
   }
 
   /**

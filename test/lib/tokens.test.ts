@@ -1,4 +1,5 @@
 import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { GRANT_TYPE, grantIn, LICENSE_TYPE, propertiesOf, resourceOf, stackIn } from './synthesis';
 import {
@@ -10,6 +11,7 @@ import {
   ManagedEntitlementsProvider,
   ManagedEntitlementsSetup,
   MarketplaceLicense,
+  MarketplaceLicenseGrant,
 } from '../../lib';
 
 /*
@@ -50,6 +52,17 @@ test('every property of a grant can be a token', () => {
     DeletionReason: { Ref: 'DeletionReason' },
     SettleWithinSeconds: { Ref: 'Seconds' },
   });
+});
+
+test('accounts of an activation can be tokens, in a list or as one', () => {
+  const stack = stackIn();
+  const all = new CfnParameter(stack, 'All', { type: 'CommaDelimitedList' }).valueAsList;
+  grantIn(stack, { grantee: Grantee.organization(), activation: GrantActivation.active({ except: [text(stack, 'One'), '222222222222'] }) });
+  new MarketplaceLicenseGrant(stack, 'Other', {
+    license: MarketplaceLicense.fromProductSku(stack, 'Product', 'sku-1'), grantee: Grantee.organization(), activation: GrantActivation.active({ only: all }),
+  });
+  const activations = Object.values(Template.fromStack(stack).findResources(GRANT_TYPE)).map(({ Properties }) => Properties.Activation);
+  expect(activations).toEqual([{ Mode: 'ACTIVE', Except: [{ Ref: 'One' }, '222222222222'] }, { Mode: 'ACTIVE', Only: { Ref: 'All' } }]);
 });
 
 test('the length of a tag is not that of the token that stands for it', () => {

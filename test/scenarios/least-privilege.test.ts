@@ -33,11 +33,22 @@ const SCENARIOS: Readonly<Record<string, (stacks: RehearsedStacks) => Promise<un
   },
   'grants to an organizational unit and to the organization': async (stacks) => {
     await stacks.deploy('Setup', (stack) => new ManagedEntitlementsSetup(stack, 'Setup'));
-    const deploy = (grantee: Grantee, activation: GrantActivation) => stacks.deploy('Grants', (stack) => scanner(stack, { grantee, activation }));
-    await deploy(Grantee.organizationalUnit('ou-ex01-sandbox1'), GrantActivation.active());
+    const deploy = (grantee: Grantee, activation: GrantActivation, tags?: Record<string, string>) =>
+      stacks.deploy('Grants', (stack) => scanner(stack, { grantee, activation, tags }));
+    await deploy(Grantee.organizationalUnit('ou-ex01-sandbox1'), GrantActivation.active(), { owner: 'platform', cost: '1' });
+    await deploy(Grantee.organizationalUnit('ou-ex01-sandbox1'), GrantActivation.active(), { owner: 'payments' });
     await deploy(Grantee.organizationalUnit('ou-ex01-sandbox1'), GrantActivation.disabled({ reason: 'audit' }));
     await deploy(Grantee.organization(), GrantActivation.active());
+    await deploy(Grantee.organization(), GrantActivation.active({ except: ['222222222222'] }));
+    await deploy(Grantee.account('222222222222'), GrantActivation.active());
     await stacks.destroy('Grants');
+  },
+  'a grant that one account of the organization cannot have': async (stacks) => {
+    await stacks.deploy('Grants', (stack) => {
+      const license = MarketplaceLicense.fromProductSku(stack, 'Linux', LINUX_SKU);
+      const grant = new MarketplaceLicenseGrant(stack, 'Grant', { license, grantee: Grantee.organization() });
+      grant.node.addDependency(new ManagedEntitlementsSetup(stack, 'Setup'));
+    });
   },
   'a creation that is cancelled before its answer: the Delete comes with an invented id': async (stacks) => {
     await stacks.deploy('Setup', (stack) => new ManagedEntitlementsSetup(stack, 'Setup'));
@@ -96,6 +107,12 @@ const SCENARIOS: Readonly<Record<string, (stacks: RehearsedStacks) => Promise<un
   },
 };
 
+/**
+ * What a role may do without ever doing it. Trusted access matters to grants to organizations and units alone; every role of the concern has
+ * the permission to read it, so that those of stacks which only grant to accounts are what they were.
+ */
+const UNUSED_BY_GRANTS_TO_ACCOUNTS = 'organizations:ListAWSServiceAccessForOrganization';
+
 /** What a role of ours may do, and what it did with that, in whichever scenario. */
 interface Permissions {
   readonly role: string;
@@ -127,7 +144,7 @@ describe('the permissions of our functions, over all scenarios', () => {
   test('are known in full', () => {
     expect(unchecked).toEqual([]);
     expect(permissions.map(({ role }) => role).sort()).toEqual([
-      'Entitlements', 'MemberSetup', 'MemberSetup', 'OrganizationSetup', 'OrganizationSetup', 'OrganizationSetup', 'OrganizationSetup',
+      'Entitlements', 'Entitlements', 'MemberSetup', 'MemberSetup', 'OrganizationSetup', 'OrganizationSetup', 'OrganizationSetup', 'OrganizationSetup',
       'ReceivedGrants',
     ]);
   });
@@ -138,7 +155,7 @@ describe('the permissions of our functions, over all scenarios', () => {
 
   test('are all used, by every form that a role takes', async () => {
     const unused = await Promise.all(permissions.map(async ({ role, questions }) => ({ role, actions: await unusedIn(questions) })));
-    expect(unused.filter(({ actions }) => actions.length > 0)).toEqual([]);
+    expect(unused.filter(({ actions }) => actions.length > 0)).toEqual([{ role: 'Entitlements', actions: [UNUSED_BY_GRANTS_TO_ACCOUNTS] }]);
   });
 
   // A replay goes as the recording went up to the first call that is answered otherwise. So a call of the recording that the changed
@@ -152,11 +169,11 @@ describe('the permissions of our functions, over all scenarios', () => {
         if (!answers.some(({ decision }) => decision === 'denied')) notMissed.push(`${role}: ${action}`);
       }
     }
-    expect(notMissed).toEqual([]);
+    expect(notMissed).toEqual([`Entitlements: ${UNUSED_BY_GRANTS_TO_ACCOUNTS}`]);
   });
 
   test('cannot grow unnoticed: an action more is reported as unused', async () => {
-    const candidates = ['license-manager:AcceptGrant', 'organizations:ListAccounts', 'iam:CreateRole', 'license-manager:List*', '*'];
+    const candidates = ['license-manager:AcceptGrant', 'organizations:ListRoots', 'iam:CreateRole', 'license-manager:List*', '*'];
     const unnoticed: string[] = [];
     for (const { role, actions, questions } of permissions) {
       for (const action of candidates.filter((candidate) => !actions.includes(candidate))) {

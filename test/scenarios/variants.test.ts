@@ -70,6 +70,29 @@ const LIFE: readonly Step[] = [
   { title: 'destroy again', ends: 'DELETE_COMPLETE', linux: [] },
 ];
 
+/** The sandbox's own, which no step of the next life may touch, not even for a moment. */
+const LICENSE_OF_SANDBOX = 'arn:aws:license-manager::294406891311:license:l-00000000000000000000000000000003';
+const REPLACING = ActivationOverride.ALL_GRANTS_PERMITTED_BY_ISSUER;
+const KEEPING = ActivationOverride.DISTRIBUTED_GRANTS_ONLY;
+
+/** A grant to the organization that is activated in some of its accounts. */
+const LIFE_WITH_EXCEPTIONS: readonly { title: string; activation: GrantActivation; name?: string; active: string[] }[] = [
+  { title: 'created', activation: GrantActivation.active({ override: REPLACING, except: [SANDBOX] }), active: [PAYMENTS, SHARED, WEB] },
+  { title: 'renamed', activation: GrantActivation.active({ override: REPLACING, except: [SANDBOX] }), name: 'renamed', active: [PAYMENTS, SHARED, WEB] },
+  { title: 'another one excepted', activation: GrantActivation.active({ override: REPLACING, except: [SANDBOX, WEB] }), active: [PAYMENTS, SHARED] },
+  { title: 'activated as a whole', activation: GrantActivation.active({ override: KEEPING }), active: [PAYMENTS, SHARED, WEB] },
+  { title: 'excepted from the whole', activation: GrantActivation.active({ override: KEEPING, except: [WEB] }), active: [PAYMENTS, SHARED] },
+  { title: 'one alone', activation: GrantActivation.active({ override: KEEPING, only: [PAYMENTS] }), active: [PAYMENTS] },
+  { title: 'disabled', activation: GrantActivation.disabled(), active: [] },
+];
+
+/** All but that in which exceptions are refused, and those that are about other things than grants to organizations and their changes. */
+const FOR_GRANTS_WITH_EXCEPTIONS = EVERY_POSITION.filter(({ variants }) => [
+  'inactiveAccounts', 'versionDuringWorkflow', 'activationWithoutEffect', 'versionWithoutStatus', 'omittedOverride', 'overrideLifetime', 'newVersions',
+  'organizationGrantStatus', 'accountGrantsAmongDistributed', 'organizationGrantRevision', 'deletionOfActiveOrganizationGrant',
+  'statusDuringDistribution', 'readersOfOrganizationGrants', 'statusReason', 'override', undefined,
+].includes(Object.keys(variants)[0]));
+
 let folder: string;
 let aws: SimulatedAws;
 let lambda: InProcessLambda;
@@ -92,6 +115,11 @@ beforeAll(() => {
   jest.spyOn(console, 'log').mockImplementation();
   folder = mkdtempSync(join(tmpdir(), 'cdk-managed-entitlements-variants-'));
   LIFE.forEach(({ stack }, index) => stack && synthesize(MANAGEMENT_ACCOUNT, assemblyOf(`${index}`), (scope) => defineLife(scope, stack)));
+  LIFE_WITH_EXCEPTIONS.forEach(({ title, activation, name }) => synthesize(MANAGEMENT_ACCOUNT, assemblyOf(title), (stack) => {
+    const license = MarketplaceLicense.fromProductSku(stack, 'LinuxLicense', LINUX_SKU);
+    const grant = new MarketplaceLicenseGrant(stack, 'Linux', { license, grantee: Grantee.organization(), grantName: name, activation });
+    grant.node.addDependency(new ManagedEntitlementsSetup(stack, 'Setup'));
+  }));
   synthesize(SANDBOX, assemblyOf('delegated'), (stack) => defineDelegated(stack, ACTIVE));
   synthesize(SANDBOX, assemblyOf('deactivated'), (stack) => defineDelegated(stack, DISABLED));
 });
@@ -139,6 +167,18 @@ describe('with the handlers in this process', () => {
     expect(linuxGrants(SANDBOX)).toEqual([...inWorkloads('DISABLED'), byGrantee]);
     expect(await destroy()).toMatchObject({ status: 'DELETE_COMPLETE' });
     expect(linuxGrants(SANDBOX)).toEqual([]);
+  });
+
+  test.each(FOR_GRANTS_WITH_EXCEPTIONS)('a grant with exceptions lives the same with $name', async ({ variants }) => {
+    await start(variants);
+    for (const { title, active } of LIFE_WITH_EXCEPTIONS) {
+      expect(await deploy(title)).toMatchObject({ status: title === 'created' ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE' });
+      const activeAccounts = grantsToAccounts('Example Hardened Linux', MANAGEMENT_ACCOUNT).filter(({ status }) => status === 'ACTIVE');
+      expect({ title, active: activeAccounts.map(({ ownerAccountId }) => ownerAccountId).sort() }).toEqual({ title, active });
+      expect(aws.grants().find(({ licenseArn }) => licenseArn === LICENSE_OF_SANDBOX)).toMatchObject({ status: 'ACTIVE', version: '1' });
+    }
+    expect(await destroy()).toMatchObject({ status: 'DELETE_COMPLETE' });
+    expect(grantsToAccounts('Example Hardened Linux', MANAGEMENT_ACCOUNT)).toEqual([]);
   });
 
   test('a unit inside another one fails with what License Manager says, where it refuses such a grant', async () => {

@@ -3,10 +3,12 @@ import { checkStatusReason } from './status-reason';
 import type { GrantProperties, TagProperties } from '../../../lib/grant/grant-properties';
 import { Failure } from '../../domain/failure';
 import { isLicenseArn } from '../../domain/grant/arns';
-import type { Activation, GrantSpec, Tag } from '../../domain/grant/grant-spec';
+import type { GrantSpec, Tag } from '../../domain/grant/grant-spec';
 import { isOwnershipTag, ownershipTags, UNSETTLED_TAG } from '../../domain/grant/ownership';
 import type { Owner } from '../../domain/grant/ownership';
 import type { Principal } from '../../domain/grant/principal';
+import { locateStack } from '../custom-resource-event';
+import { checkAccountLists, specifyActivation } from './activation-request';
 
 /** What the template could not be checked for, since a token may have become anything by now. */
 export function checkGrantProperties(properties: GrantProperties): void {
@@ -14,6 +16,7 @@ export function checkGrantProperties(properties: GrantProperties): void {
   if (!isLicenseArn(properties.LicenseArn)) {
     throw new Failure(asked, 'this is not the ARN of a license', "write it as 'arn:aws:license-manager::123456789012:license:l-0123456789abcdef', without a Region and without a slash");
   }
+  checkAccountLists(properties.Activation, asked);
   [properties.Activation.Reason, properties.DeletionReason].forEach((reason) => checkStatusReason(asked, reason));
 }
 
@@ -24,7 +27,7 @@ export function specify(properties: GrantProperties, grantee: Principal, owner: 
     licenseArn: properties.LicenseArn,
     homeRegion: properties.HomeRegion,
     grantee,
-    activation: specifyActivation(properties, before),
+    activation: specifyActivation(properties.Activation, before?.Activation, locateStack(owner.stackId).accountId),
     acceptance: acceptanceModeOf(properties),
     operations: properties.AllowedOperations,
     tags: [...userTags(properties.Tags), ...ownershipTags(owner)],
@@ -32,17 +35,6 @@ export function specify(properties: GrantProperties, grantee: Principal, owner: 
     tagsUntilSettled: properties.Removal ? [UNSETTLED_TAG] : [],
     adoptsExisting: properties.ExistingGrant === 'ADOPT',
     recreatesRejected: properties.RecreateIfRejected === 'true',
-  };
-}
-
-function specifyActivation(properties: GrantProperties, before?: Partial<GrantProperties>): Activation {
-  const { Mode, Override, Reason } = properties.Activation;
-  const previous = before?.Activation;
-  return {
-    mode: Mode,
-    override: Override,
-    reason: Reason,
-    changed: !previous || previous.Mode !== Mode || previous.Override !== Override || previous.Reason !== Reason,
   };
 }
 

@@ -21,6 +21,8 @@ import { isAccessDenied, isRefusedRequest } from '../../domain/service-error';
 import type { Before, CustomResource, Invocation, Settled } from '../custom-resource';
 import { memberRoleOf } from './acceptance-request';
 import type { MemberRole } from './acceptance-request';
+import { accountsActiveBefore } from './activation-request';
+import { conflictAttributes } from './conflict-attributes';
 import { checkGrantProperties, settlingDeadline, specify, userTags } from './grant-request';
 
 /** The services that grants need. License Manager is asked in the home Region of the license. */
@@ -30,6 +32,8 @@ export interface GrantServices {
   readonly grantee: (role: MemberRole, homeRegion: string) => GranteeGateway;
 }
 
+type SettledGrant = Extract<Outcome, { kind: 'settled' }>;
+
 /** `Custom::MarketplaceLicenseGrant`: one grant of a license. Its physical id is the grant's ARN. */
 export class GrantResource implements CustomResource<GrantProperties, GrantAttributes> {
   constructor(private readonly invocation: Invocation, private readonly services: GrantServices) {}
@@ -37,9 +41,9 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
   async create(properties: GrantProperties): Promise<Settled<GrantAttributes>> {
     checkGrantProperties(properties);
     const spec = specify(properties, await this.resolveGrantee(properties), this.invocation.owner);
-    const grant = settledOrFail(spec, await reconcile(this.reconciliation(spec, properties)));
-    await this.untagSettled(grant, spec);
-    return settledAs(grant);
+    const settled = settledOrFail(spec, await reconcile(this.reconciliation(spec, properties)));
+    await this.untagSettled(settled.grant, spec);
+    return settledAs(settled);
   }
 
   async update(properties: GrantProperties, before: Before<GrantProperties>): Promise<Settled<GrantAttributes>> {
@@ -47,10 +51,10 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     const spec = specify(properties, await this.resolveGrantee(properties), this.invocation.owner, before.properties);
     const returnsToDefault = !properties.AllowedOperations && before.properties.AllowedOperations !== undefined;
     const desired = returnsToDefault ? { ...spec, operations: await this.defaultOperations(properties) } : spec;
-    const grant = settledOrFail(desired, await this.bringAbout(desired, properties, before));
+    const settled = settledOrFail(desired, await this.bringAbout(desired, properties, before));
     const wantedBefore = [...userTags(before.properties.Tags), UNSETTLED_TAG];
-    await reconcileTags(grant.arn, desired.tags, wantedBefore, this.services.licenseManager(properties.HomeRegion));
-    return settledAs(grant);
+    await reconcileTags(settled.grant.arn, desired.tags, wantedBefore, this.services.licenseManager(properties.HomeRegion));
+    return settledAs(settled);
   }
 
   async delete(properties: GrantProperties, physicalId: string): Promise<string | undefined> {
@@ -63,7 +67,8 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     const grantArn = isGrantArn(before.physicalId) ? before.physicalId : undefined;
     const grant = grantArn && await reconciliation.world.licenseManager.findGrant(grantArn);
     if (grant && isLive(grant.status) && !isSameGrant(desired, grant)) {
-      return replaceGrant({ ...reconciliation, predecessor: grant, undoDeadline: this.invocation.deadline });
+      const predecessorAccounts = accountsActiveBefore(before.properties.Activation);
+      return replaceGrant({ ...reconciliation, predecessor: grant, predecessorAccounts, undoDeadline: this.invocation.deadline });
     }
     if (isOfAnotherGrant(properties, before.properties)) {
       // An update that never answered is undone: of what it has made CloudFormation knows nothing, and nobody else would delete it.
@@ -78,7 +83,8 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
 
   private async remove(properties: GrantProperties, grantArns: readonly string[], wasAnswered: boolean): Promise<string | undefined> {
     const { Removal: mode, DeletionReason: reason, Activation } = properties;
-    const choice = { mode, wasAnswered, reason, override: Activation?.Override, deadline: this.invocation.deadline };
+    const { deadline } = this.invocation;
+    const choice = { mode, wasAnswered, reason, override: Activation?.Override, accounts: accountsActiveBefore(Activation), deadline };
     const remarks: string[] = [];
     for (const grantArn of grantArns) {
       const remark = await removeGrant({ ...this.circumstances(properties.HomeRegion), ...choice, grantArn });
@@ -150,17 +156,19 @@ function isOfAnotherGrant(properties: GrantProperties, before: Partial<GrantProp
       || before.Grantee.Identifier !== properties.Grantee.Identifier);
 }
 
-function settledOrFail(desired: GrantSpec, outcome: Outcome): Grant {
+function settledOrFail(desired: GrantSpec, outcome: Outcome): SettledGrant {
   if (outcome.kind === 'settled') {
-    return outcome.grant;
+    return outcome;
   }
   throw new Failure(describeGrant(desired, outcome.grant), outcome.kind === 'pending' ? `not settled in time: ${outcome.why}` : outcome.why, outcome.next);
 }
 
-function settledAs(grant: Grant): Settled<GrantAttributes> {
+function settledAs({ grant, conflicts }: SettledGrant): Settled<GrantAttributes> {
   return {
     physicalId: grant.arn,
-    attributes: { GrantArn: grant.arn, GrantName: grant.name, Status: grant.status, Version: grant.version },
+    attributes: {
+      GrantArn: grant.arn, GrantName: grant.name, Status: grant.status, Version: grant.version, ...conflictAttributes(conflicts),
+    },
   };
 }
 

@@ -5,8 +5,10 @@ import type { Organization } from '../organization/organization';
 import { LICENSE_MANAGER } from '../organization/service-principals';
 import { isAccessDenied } from '../service-error';
 import type { ServiceError } from '../service-error';
+import { needsAccountGrants } from './account-selection';
 import type { GrantSpec } from './grant-spec';
 import { CREATE_GRANT, licensedOperations } from './licensed-operations';
+import { UNSEEN } from './unseen-account-grants';
 import type { World } from './world';
 
 /**
@@ -89,6 +91,20 @@ async function admitDistribution(desired: GrantSpec, organization: Organization 
   if (organization.managementAccountId === world.accountId) {
     await requireTrustedAccess(asked, world);
     await requireLinking(asked, 'License Manager would not accept the grant for the accounts', world);
+  }
+  if (needsAccountGrants(desired.activation)) {
+    await requireSightOfAccountGrants(desired, asked, world);
+  }
+}
+
+async function requireSightOfAccountGrants({ licenseArn }: GrantSpec, asked: string, world: World): Promise<void> {
+  try {
+    await world.licenseManager.listAccountGrants(licenseArn, licenseArn);
+  } catch (error) {
+    if (isAccessDenied(error)) {
+      throw new Failure(asked, `${UNSEEN.NOT_PERMITTED.why}: ${error.message}`, UNSEEN.NOT_PERMITTED.cure);
+    }
+    throw error;
   }
 }
 

@@ -30,7 +30,7 @@ export function restatement(desired: GrantSpec, grant: Grant, progress: Progress
 }
 
 /** The change that brings about the wanted status, with all that belongs to it. */
-export function statusChange(desired: GrantSpec, status: 'ACTIVE' | 'DISABLED'): GrantChanges {
+export function statusChange<Status extends 'ACTIVE' | 'DISABLED'>(desired: GrantSpec, status: Status): GrantChanges & { readonly status: Status } {
   const { override, reason } = desired.activation;
   return {
     status,

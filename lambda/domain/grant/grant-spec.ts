@@ -1,3 +1,4 @@
+import type { AccountSelection } from './account-selection';
 import type { ActivationOverrideBehavior } from './grant';
 import type { Principal } from './principal';
 import type { AcceptanceProperties, ActivationMode } from '../../../lib/grant/grant-properties';
@@ -31,6 +32,10 @@ export interface Activation {
    * the reason and the override of a grant again, so a difference to what it shows is no cause to state them again.
    */
   readonly changed: boolean;
+  /** What single accounts come to in which a grant to an organization or organizational unit does not become active. Absent: `REPORT`. */
+  readonly onConflict?: 'REPORT' | 'FAIL';
+  /** Absent: the grant is activated as a whole. */
+  readonly accounts?: AccountSelection;
 }
 
 /** Who accepts the grant; License Manager itself if nobody is named. */

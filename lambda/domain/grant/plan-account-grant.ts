@@ -1,3 +1,4 @@
+import type { AccountConflict } from './account-conflict';
 import { differences, hasSubmitted, isEmpty, restatement, statusChange, wereSubmitted } from './differences';
 import type { Grant, GrantChanges } from './grant';
 import type { GrantSpec } from './grant-spec';
@@ -68,10 +69,11 @@ function planDeactivation(desired: GrantSpec, grant: Grant, progress: Progress):
 }
 
 /** One account can have one active grant for a product: the usual cause, which the service need not say. */
-export function activationRefused(why: string): Step {
+export function activationRefused(why: string, conflicts?: readonly AccountConflict[]): Step {
   return failed(
     why,
     'most likely the account has another active grant or subscription for the same product: deactivate that one, or replace it with '
     + 'GrantActivation.active({ override: ActivationOverride.ALL_GRANTS_PERMITTED_BY_ISSUER })',
+    conflicts,
   );
 }

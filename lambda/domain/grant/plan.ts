@@ -44,7 +44,7 @@ export function plan(desired: GrantSpec, observed: Observed, progress: Progress)
     default:
       return desired.grantee.kind === 'ACCOUNT'
         ? planAccountGrant(desired, grant, progress)
-        : planDistribution(desired, grant, observed.accountGrants, progress);
+        : planDistribution(desired, grant, observed, progress);
   }
 }
 

@@ -8,6 +8,11 @@ export interface Principal {
   readonly arn: string;
 }
 
+/** The account that a grant to one account is for. */
+export function accountIdOf(principalArn: string): string {
+  return principalArn.split(':')[4];
+}
+
 const ACCOUNT_ID = /^\d{12}$/;
 const ACCOUNT_ARN = /^arn:([a-z-]+):iam::\d{12}:root$/;
 const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;

@@ -3,8 +3,12 @@ import type { Journal } from '../journal';
 import { isAccessDenied, isRefusedRequest } from '../service-error';
 import type { ServiceError } from '../service-error';
 import { acceptAsGrantee } from './accept-as-grantee';
+import { noteConflicts } from './account-conflict';
+import type { AccountConflict } from './account-conflict';
 import { admit, explainRefusal } from './admission';
 import { findOrAdoptGrant } from './adopt-grant';
+import type { Attempts } from './attempts';
+import { changeAccountGrants } from './change-account-grants';
 import type { Grant, GrantChanges } from './grant';
 import type { GrantSpec } from './grant-spec';
 import { isLive } from './grant-status';
@@ -14,10 +18,11 @@ import { findMissingAcceptance } from './missing-acceptance';
 import type { Owner } from './ownership';
 import { plan } from './plan';
 import { activationRefused } from './plan-account-grant';
+import { readAccountGrants } from './read-account-grants';
 import { CONFIRMATIONS, ReadingPauses } from './reading-pauses';
 import { makesRoom } from './replaceable-grant';
-import { DEPLOY_WITH_MORE_TIME, NOTHING_DONE } from './step';
-import type { AccountGrants, Progress, Step } from './step';
+import { conflictsIn, DEPLOY_WITH_MORE_TIME, NOTHING_DONE } from './step';
+import type { AccountGrantChange, Observed, Progress, Step } from './step';
 import type { World } from './world';
 
 /** Under which circumstances a reconciliation works, whatever it is about. */
@@ -48,7 +53,12 @@ export interface Reconciliation extends Circumstances {
 }
 
 export type Outcome =
-  | { readonly kind: 'settled'; readonly grant: Grant }
+  | {
+    readonly kind: 'settled';
+    readonly grant: Grant;
+    /** Accounts in which the grant is not as asked for all the same. */
+    readonly conflicts: readonly AccountConflict[];
+  }
   | { readonly kind: 'pending' | 'failed'; readonly grant?: Grant; readonly why: string; readonly next: string };
 
 /** How often a refused change is planned anew because the grant turned out to have changed meanwhile. */
@@ -66,6 +76,8 @@ export async function reconcile(reconciliation: Reconciliation): Promise<Outcome
 
 class Run {
   private progress: Progress = NOTHING_DONE;
+  private attempts: Attempts = new Map();
+  private accounts: Observed['accounts'];
   private grantArn?: string;
   private readonly pauses: ReadingPauses;
   private confirmations = 0;
@@ -107,16 +119,24 @@ class Run {
   }
 
   private async planNext(grant: Grant | undefined): Promise<Step> {
+    const { world } = this.run;
     const desired = this.progress.adopted ? askedForAnew(this.run.desired) : this.run.desired;
-    const step = plan(desired, { grant }, this.progress);
-    return grant && step.kind === 'read-account-grants'
-      ? plan(desired, { grant, accountGrants: await this.readAccountGrants(grant) }, this.progress)
-      : step;
+    let observed: Observed = { grant, attempts: this.attempts, accounts: this.accounts };
+    let step = plan(desired, observed, this.progress);
+    if (grant && step.kind === 'read-account-grants') {
+      observed = { ...observed, accountGrants: await readAccountGrants(grant, world.licenseManager) };
+      step = plan(desired, observed, this.progress);
+    }
+    if (step.kind === 'read-accounts') {
+      this.accounts = await this.readAccounts();
+      step = plan(desired, { ...observed, accounts: this.accounts }, this.progress);
+    }
+    return step;
   }
 
-  private async readAccountGrants(grant: Grant): Promise<AccountGrants> {
+  private async readAccounts(): Promise<Observed['accounts']> {
     try {
-      return await this.run.world.licenseManager.listAccountGrants(grant.licenseArn, grant.arn);
+      return await this.run.world.organizations.listAccounts();
     } catch (error) {
       if (isAccessDenied(error)) {
         return 'NOT_PERMITTED';
@@ -144,10 +164,12 @@ class Run {
         return this.acceptAsGrantee(grant!);
       case 'wait-for-acceptance':
         return this.waitForAcceptance(grant!);
+      case 'change-account-grants':
+        return this.changeAccountGrants(grant!, step.due);
       case 'wait':
         return this.waitOr({ kind: 'pending', grant, why: step.why, next: step.next });
       case 'settled':
-        return { kind: 'settled', grant: grant! };
+        return { kind: 'settled', grant: grant!, conflicts: conflictsIn(step) };
       case 'failed':
         return { kind: 'failed', grant, why: step.why, next: step.cure };
       default:
@@ -237,6 +259,18 @@ class Run {
     return this.pauses.hasTime() ? this.pauses.pause() : { kind: 'pending', grant, ...await findMissingAcceptance(this.run.desired, this.run.world) };
   }
 
+  private async changeAccountGrants(grant: Grant, due: readonly AccountGrantChange[]): Promise<Outcome | undefined> {
+    const { world, clock, deadline, journal, clientToken } = this.run;
+    if (clock.now() >= deadline) {
+      return { kind: 'pending', grant, why: `the grants of ${due.length} accounts are still to be activated or deactivated`, next: DEPLOY_WITH_MORE_TIME };
+    }
+    this.attempts = await changeAccountGrants({
+      due, attempts: this.attempts, licenseManager: world.licenseManager, clock, deadline, journal, clientToken,
+    });
+    this.pauses.beginAnew();
+    return undefined;
+  }
+
   /** A refusal may come from a state that was not yet shown when the change was planned. */
   private async planAnewOrFail(grant: Grant, changes: GrantChanges, refusal: Error): Promise<Outcome | undefined> {
     const now = await this.run.world.licenseManager.findGrant(grant.arn);
@@ -283,6 +317,9 @@ class Run {
       this.run.journal.note('Next step for the grant', details);
       this.lastNote = note;
     }
+    if (step.kind === 'settled' || step.kind === 'failed') {
+      noteConflicts(conflictsIn(step), this.run.journal);
+    }
   }
 }
 
@@ -309,7 +346,16 @@ function askedForAnew(desired: GrantSpec): GrantSpec {
   return { ...desired, activation: { ...desired.activation, changed: true } };
 }
 
-/** A step without the values that it sets: the template may keep them out of sight. */
+/** A step without the values that it sets, which the template may keep out of sight, and without what is noted by itself. */
 function describe(step: Step): Readonly<Record<string, unknown>> {
-  return step.kind === 'change' ? { step: step.kind, changes: Object.keys(step.changes) } : { ...step, kind: undefined, step: step.kind };
+  switch (step.kind) {
+    case 'change':
+      return { step: step.kind, changes: Object.keys(step.changes) };
+    case 'change-account-grants':
+      return { step: step.kind, accounts: step.due.length };
+    case 'confirm':
+      return { step: step.kind, otherwise: describe(step.otherwise) };
+    default:
+      return { ...step, kind: undefined, conflicts: undefined, step: step.kind };
+  }
 }

@@ -1,3 +1,4 @@
+import type { AccountSelection } from './account-selection';
 import type { Grant } from './grant';
 import type { GrantSpec } from './grant-spec';
 import { listOwnGrants } from './own-grant';
@@ -11,6 +12,8 @@ import type { World } from './world';
 /** A grant that takes the place of another one of the same resource: the license or the grantee is a different one now. */
 export interface Replacement extends Reconciliation {
   readonly predecessor: Grant;
+  /** In which accounts it was active, if not as a whole. */
+  readonly predecessorAccounts?: AccountSelection;
   /** When bringing the predecessor back has to end, in milliseconds since the epoch: later than the deadline for settling. */
   readonly undoDeadline: number;
 }
@@ -34,7 +37,11 @@ export async function replaceGrant(replacement: Replacement): Promise<Outcome> {
 async function orRestore(replacement: Replacement, settle: (replacement: Replacement) => Promise<Outcome>): Promise<Outcome> {
   let successorArn: string | undefined;
   const restore = async () => restorePredecessor({
-    ...replacement, deadline: replacement.undoDeadline, override: replacement.desired.activation.override, successorArn,
+    ...replacement,
+    deadline: replacement.undoDeadline,
+    override: replacement.desired.activation.override,
+    accounts: replacement.predecessorAccounts,
+    successorArn,
   });
   const onGrant = (grantArn: string) => {
     successorArn = grantArn;

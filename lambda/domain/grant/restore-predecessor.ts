@@ -1,3 +1,4 @@
+import type { AccountSelection } from './account-selection';
 import type { ActivationOverrideBehavior, Grant } from './grant';
 import { isLive } from './grant-status';
 import type { Circumstances } from './reconcile';
@@ -10,6 +11,8 @@ export interface Restoration extends Circumstances {
   readonly successorArn?: string;
   /** What the successor's activation was to do to other grants of the product. */
   readonly override?: ActivationOverrideBehavior;
+  /** The accounts in which the predecessor was active, if not as a whole: the others must not be active for a moment. */
+  readonly accounts?: AccountSelection;
 }
 
 /**
@@ -17,7 +20,7 @@ export interface Restoration extends Circumstances {
  * in one step; otherwise the successor is deactivated first. Returns what stood in the way.
  */
 export async function restorePredecessor(restoration: Restoration): Promise<string | undefined> {
-  const { predecessor, override, world, journal } = restoration;
+  const { predecessor, override, accounts, world, journal } = restoration;
   const now = await world.licenseManager.findGrant(predecessor.arn);
   if (!now || !isLive(now.status) || await isActive(now, world)) {
     return undefined;
@@ -26,7 +29,7 @@ export async function restorePredecessor(restoration: Restoration): Promise<stri
   if (!swap) {
     await deactivateSuccessor(restoration);
   }
-  const outcome = await switchGrant(restoration, now, { mode: 'ACTIVE', override: swap ? override : undefined });
+  const outcome = await switchGrant(restoration, now, { mode: 'ACTIVE', override: swap ? override : undefined, accounts });
   journal.note('The grant before is to be active again', { grantArn: now.arn, outcome: outcome.kind });
   return outcome.kind === 'settled' ? undefined : `the grant before, ${now.arn}, could not be activated again: ${outcome.why}`;
 }

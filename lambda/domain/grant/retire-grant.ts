@@ -1,4 +1,5 @@
 import { isAccessDenied, isRefusedRequest } from '../service-error';
+import type { AccountSelection } from './account-selection';
 import { deleteGrant } from './delete-grant';
 import type { ActivationOverrideBehavior, Grant } from './grant';
 import type { Tag } from './grant-spec';
@@ -15,6 +16,8 @@ export interface Retirement extends Circumstances {
   readonly reason?: string;
   /** What the grant's activation was to do to other grants of the product. */
   readonly override?: ActivationOverrideBehavior;
+  /** The accounts in which the grant was to be active, if not as a whole; its predecessor is taken to have had the same. */
+  readonly accounts?: AccountSelection;
 }
 
 /**

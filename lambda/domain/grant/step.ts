@@ -1,4 +1,7 @@
+import type { AccountConflict } from './account-conflict';
+import type { Attempts } from './attempts';
 import type { Grant, GrantChanges } from './grant';
+import type { OrganizationAccount } from '../organization/organization-account';
 
 /** The next thing to do about a grant. */
 export type Step =
@@ -8,21 +11,42 @@ export type Step =
   | { readonly kind: 'accept' }
   | { readonly kind: 'wait-for-acceptance' }
   | { readonly kind: 'read-account-grants' }
-  | { readonly kind: 'wait'; readonly why: string; readonly next: string }
+  /** An account's grant is in the way, which does not count if the account is not active. */
+  | { readonly kind: 'read-accounts' }
+  | { readonly kind: 'change-account-grants'; readonly due: readonly AccountGrantChange[] }
+  | ({ readonly kind: 'wait'; readonly why: string; readonly next: string } & InAccounts)
   /** What is shown is final, unless the service is not done yet: look again a few times before believing it. */
   | { readonly kind: 'confirm'; readonly otherwise: Step }
-  | { readonly kind: 'settled'; readonly remarks: readonly string[] }
-  | { readonly kind: 'failed'; readonly why: string; readonly cure: string };
+  | ({ readonly kind: 'settled'; readonly remarks: readonly string[] } & InAccounts)
+  | ({ readonly kind: 'failed'; readonly why: string; readonly cure: string } & InAccounts);
+
+/** What a step comes down to in single accounts. */
+interface InAccounts {
+  readonly conflicts?: readonly AccountConflict[];
+}
+
+/** A new status for the grant of a single account below a grant to an organization or organizational unit. */
+export interface AccountGrantChange {
+  readonly grant: Grant;
+  readonly changes: GrantChanges & { readonly status: 'ACTIVE' | 'DISABLED' };
+}
 
 /** What the service shows. */
 export interface Observed {
   readonly grant?: Grant;
   /** Absent until they are read. */
   readonly accountGrants?: AccountGrants;
+  /** Absent until they are read; nothing is known of them if that is not permitted. */
+  readonly accounts?: readonly OrganizationAccount[] | 'NOT_PERMITTED';
+  /** What this run has asked of the account grants. */
+  readonly attempts?: Attempts;
 }
 
-/** The grants of the single accounts below a grant to an organization or organizational unit. */
-export type AccountGrants = readonly Grant[] | 'NOT_PERMITTED';
+/**
+ * The grants of the single accounts below a grant to an organization or organizational unit; or that this account may not list them, or that
+ * the list does not say which they are.
+ */
+export type AccountGrants = readonly Grant[] | 'NOT_PERMITTED' | 'NOT_SHOWN';
 
 /** What this run has done so far; the service's answers are newer than what it shows when read. */
 export interface Progress {
@@ -48,18 +72,26 @@ export const NOTHING_DONE: Progress = { creations: 0, created: false, adopted: f
 export const DEPLOY_WITH_MORE_TIME = 'deploy again with more time: GrantCompletion.required({ within }) takes up to 14 minutes. '
   + 'A rollback deletes a grant that the deployment has made, so waiting begins anew';
 
-export function wait(why: string, next: string): Step {
-  return { kind: 'wait', why, next };
+export function wait(why: string, next: string, conflicts?: readonly AccountConflict[]): Step {
+  return { kind: 'wait', why, next, conflicts };
 }
 
-export function failed(why: string, cure: string): Step {
-  return { kind: 'failed', why, cure };
+export function failed(why: string, cure: string, conflicts?: readonly AccountConflict[]): Step {
+  return { kind: 'failed', why, cure, conflicts };
 }
 
-export function settled(remarks: readonly string[] = []): Step {
-  return { kind: 'settled', remarks };
+export function settled(remarks: readonly string[] = [], conflicts?: readonly AccountConflict[]): Step {
+  return { kind: 'settled', remarks, conflicts };
 }
 
 export function confirm(otherwise: Step): Step {
   return { kind: 'confirm', otherwise };
+}
+
+/** The accounts that a step is about, also if it is only believed after some more looks. */
+export function conflictsIn(step: Step): readonly AccountConflict[] {
+  if (step.kind === 'confirm') {
+    return conflictsIn(step.otherwise);
+  }
+  return 'conflicts' in step ? step.conflicts ?? [] : [];
 }

@@ -1,4 +1,5 @@
 import type { Organization } from './organization';
+import type { OrganizationAccount } from './organization-account';
 
 /** AWS Organizations as the domain needs it. */
 export interface OrganizationsGateway {
@@ -6,6 +7,8 @@ export interface OrganizationsGateway {
   describeOrganization(): Promise<Organization | undefined>;
   /** Service principals with trusted access. Only the management account and delegated administrators may ask. */
   listTrustedServices(): Promise<string[]>;
+  /** Every account. Only the management account and delegated administrators may ask. */
+  listAccounts(): Promise<OrganizationAccount[]>;
   enableTrustedAccess(servicePrincipal: string): Promise<void>;
   disableTrustedAccess(servicePrincipal: string): Promise<void>;
   /** Accounts that are registered as delegated administrator for the service principal. */

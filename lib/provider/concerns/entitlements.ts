@@ -1,5 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import { Concern } from './concern';
+import { Permission } from '../permission';
 
 /** Answers `Custom::MarketplaceLicense` and `Custom::MarketplaceLicenseGrant`. */
 export const ENTITLEMENTS: Concern = {
@@ -51,3 +52,14 @@ export const ENTITLEMENTS: Concern = {
     },
   ],
 };
+
+/** What grants to an organization or organizational unit need besides. */
+export const DISTRIBUTE: Permission[] = [
+  {
+    // Only if a grant is not active in some account: accounts that are suspended or being closed do not count.
+    sid: 'ReadAccounts',
+    actions: ['organizations:ListAccounts'],
+    resources: ['*'],
+    wildcardReason: 'Organizations defines no resource type for this action; it reads only',
+  },
+];

@@ -32,6 +32,7 @@ export class RememberedSetupWorld implements SetupWorld {
       this.readsThatLag -= 1;
       return this.readsThatLag >= 0 ? [] : [...this.trustedServices];
     },
+    listAccounts: async () => [],
     enableTrustedAccess: async (service: string) => this.change(`enable ${service}`, () => this.trustedServices.add(service)),
     disableTrustedAccess: async (service: string) => this.change(`disable ${service}`, () => this.trustedServices.delete(service)),
     listDelegatedAdministrators: async () => [...this.administrators],

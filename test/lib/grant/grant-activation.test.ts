@@ -1,4 +1,4 @@
-import { ActivationOverride, GrantActivation } from '../../../lib';
+import { ActivationOverride, ConflictHandling, GrantActivation, Grantee } from '../../../lib';
 import { GRANT_TYPE, grantIn, propertiesOf, stackIn } from '../synthesis';
 
 describe('a grant can be', () => {
@@ -36,5 +36,40 @@ test('only an active grant has an override, also for those who get it past the c
   expect(() => GrantActivation.disabled({ override: ActivationOverride.DISTRIBUTED_GRANTS_ONLY } as object)).toThrow(
     "`override` says what the activation of a grant does to others, got 'DISTRIBUTED_GRANTS_ONLY' for a grant that is not activated; "
     + 'pass it to GrantActivation.active()',
+  );
+});
+
+describe('a grant to an organization can be', () => {
+  test.each([
+    ['active except in some accounts', GrantActivation.active({ except: ['222222222222', '333333333333'] }), { Mode: 'ACTIVE', Except: ['222222222222', '333333333333'] }],
+    ['active in some accounts only', GrantActivation.active({ only: ['222222222222'] }), { Mode: 'ACTIVE', Only: ['222222222222'] }],
+    ['active as a whole, if no account is kept out', GrantActivation.active({ except: [] }), { Mode: 'ACTIVE' }],
+    ['active without conflicts', GrantActivation.active({ onConflict: ConflictHandling.FAIL }), { Mode: 'ACTIVE', OnConflict: 'FAIL' }],
+  ])('%s', (_, activation, expected) => {
+    const stack = stackIn();
+    grantIn(stack, { activation, grantee: Grantee.organization() });
+    expect(propertiesOf(stack, GRANT_TYPE).Activation).toEqual(expected);
+  });
+});
+
+test.each([
+  [() => GrantActivation.active({ except: ['2222'] }), "`activation.except` must be an account id of 12 digits, got '2222'"],
+  [() => GrantActivation.active({ only: ['222222222222', 'sandbox'] }), "`activation.only` must be an account id of 12 digits, got 'sandbox'"],
+  [() => GrantActivation.active({ only: [] }), '`only` must name at least one account, got an empty list; GrantActivation.disabled() activates none'],
+  [
+    () => GrantActivation.active({ except: ['222222222222'], only: ['333333333333'] }),
+    '`except` and `only` exclude each other, got both; name the accounts to keep out in `except`, or those to activate in `only`',
+  ],
+])('accounts are kept out, or activated alone, by their ids', (make, message) => {
+  expect(make).toThrow(message);
+});
+
+test.each([
+  ['except', GrantActivation.active({ except: ['222222222222'] })],
+  ['only', GrantActivation.active({ only: ['222222222222'] })],
+  ['onConflict', GrantActivation.active({ onConflict: ConflictHandling.REPORT })],
+])('`%s` is refused for a grant to one account', (option, activation) => {
+  expect(() => grantIn(stackIn(), { activation })).toThrow(
+    `\`activation.${option}\` is for grants to an organization or an organizational unit, got it for a grant to one account; leave it out`,
   );
 });

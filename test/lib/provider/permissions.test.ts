@@ -76,6 +76,12 @@ describe('the function for licenses and grants', () => {
     expect(statementsOf(stack)).toEqual(statements);
   });
 
+  test.each([Grantee.organization(), Grantee.organizationalUnit('ou-ex01-workload')])('may also read which accounts are active, for more than one account', (grantee) => {
+    const stack = stackIn();
+    grantIn(stack, { grantee });
+    expect(statementsOf(stack)).toEqual([...statements, { Sid: 'ReadAccounts', Effect: 'Allow', Action: 'organizations:ListAccounts', Resource: '*' }]);
+  });
+
   test('may do the same if it looks a license up, and in a stack with an environment', () => {
     const stack = stackIn({ account: '111111111111', region: 'eu-central-1' });
     MarketplaceLicense.fromProductSku(stack, 'Linux', 'sku-1');
@@ -203,7 +209,9 @@ test('all functions together may call what the handlers call, and nothing else',
   new ManagedEntitlementsSetup(stack, 'Setup', { delegatedAdministrator: '333333333333', removalPolicy: RemovalPolicy.DESTROY });
   new ManagedEntitlementsMemberSetup(stack, 'MemberSetup');
   new ReceivedLicenseGrant(stack, 'Received', { productSku: 'sku-1' });
-  grantIn(stack, { acceptance: GrantAcceptance.assumingRole({ roleName: 'EntitlementsMember' }) });
+  const license = licenseIn(stack);
+  grantIn(stack, { license, acceptance: GrantAcceptance.assumingRole({ roleName: 'EntitlementsMember' }) });
+  new MarketplaceLicenseGrant(stack, 'Everywhere', { license, grantee: Grantee.organization() });
   const statements: { Action: string | string[] }[] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role'))
     .flatMap(({ Properties }) => Properties.Policies[0].PolicyDocument.Statement);
   const permitted = statements.flatMap(({ Action }) => Action).filter((action) => !action.startsWith('logs:'));

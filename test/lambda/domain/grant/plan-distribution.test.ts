@@ -2,7 +2,7 @@ import type { Grant } from '../../../../lambda/domain/grant/grant';
 import type { GrantStatus } from '../../../../lambda/domain/grant/grant-status';
 import { plan } from '../../../../lambda/domain/grant/plan';
 import { NOTHING_DONE } from '../../../../lambda/domain/grant/step';
-import type { AccountGrants, Progress, Step } from '../../../../lambda/domain/grant/step';
+import type { AccountGrants, Observed, Progress, Step } from '../../../../lambda/domain/grant/step';
 import type { ActivationMode } from '../../../../lib/grant/grant-properties';
 import { GRANT_ARN, UNIT_ARN, grant, spec } from '../../support/grants';
 
@@ -10,8 +10,11 @@ const CREATED: Progress = { ...NOTHING_DONE, creations: 1, created: true };
 const ACTIVATED: Progress = { ...CREATED, submitted: [{ status: 'ACTIVE' }] };
 const DEACTIVATED: Progress = { ...NOTHING_DONE, submitted: [{ status: 'DISABLED' }] };
 
-function desired(mode: ActivationMode, changed = false) {
-  return spec({ grantee: { kind: 'ORGANIZATIONAL_UNIT', arn: UNIT_ARN }, activation: { mode, changed } });
+/** Every account is active. */
+const ACCOUNTS: Observed['accounts'] = ['222222222222', '333333333333', '444444444444', '555555555555'].map((id) => ({ id, isActive: true }));
+
+function desired(mode: ActivationMode, changed = false, onConflict?: 'REPORT' | 'FAIL') {
+  return spec({ grantee: { kind: 'ORGANIZATIONAL_UNIT', arn: UNIT_ARN }, activation: { mode, changed, onConflict } });
 }
 
 function parent(status: GrantStatus = 'WORKFLOW_COMPLETED'): Grant {
@@ -28,7 +31,7 @@ function accounts(...statuses: GrantStatus[]): Grant[] {
 }
 
 function step(mode: ActivationMode, accountGrants: AccountGrants | undefined, progress: Progress = NOTHING_DONE, changed = false): Step {
-  return plan(desired(mode, changed), { grant: parent(), accountGrants }, progress);
+  return plan(desired(mode, changed), { grant: parent(), accountGrants, accounts: ACCOUNTS }, progress);
 }
 
 describe('the grant to an organizational unit', () => {
@@ -79,7 +82,10 @@ describe('the grant to an organizational unit', () => {
 
   test('is settled when some accounts keep another active grant, and names them', () => {
     expect(step('ACTIVE', accounts('ACTIVE', 'DISABLED'), ACTIVATED))
-      .toEqual({ kind: 'confirm', otherwise: { kind: 'settled', remarks: [expect.stringContaining('333333333333')] } });
+      .toEqual({
+        kind: 'confirm',
+        otherwise: { kind: 'settled', remarks: [expect.stringContaining('333333333333')], conflicts: [{ accountId: '333333333333', status: 'DISABLED' }] },
+      });
   });
 
   test('fails when no account grant became active', () => {
@@ -120,8 +126,43 @@ describe('the grant to an organizational unit', () => {
     expect(step('DISABLED', accounts('DISABLED', 'DISABLED'), DEACTIVATED, true)).toEqual({ kind: 'settled', remarks: [] });
   });
 
-  test('fails when an account grant stays active after the deactivation', () => {
-    expect(step('DISABLED', accounts('ACTIVE'), DEACTIVATED)).toMatchObject({ kind: 'confirm', otherwise: { kind: 'failed' } });
+  test('is deactivated in accounts that do not follow it, one by one, and fails where that does not help either', () => {
+    const [own] = accounts('ACTIVE');
+    expect(step('DISABLED', [own], DEACTIVATED))
+      .toEqual({ kind: 'confirm', otherwise: { kind: 'change-account-grants', due: [{ grant: own, changes: { status: 'DISABLED' } }] } });
+    const attempts = new Map([[own.arn, { status: 'DISABLED' as const, count: 1, answeredVersion: '1' }]]);
+    expect(plan(desired('DISABLED'), { grant: parent(), accountGrants: [own], accounts: ACCOUNTS, attempts }, DEACTIVATED))
+      .toMatchObject({ kind: 'confirm', otherwise: { kind: 'failed', why: expect.stringContaining('222222222222 ACTIVE') } });
+  });
+
+  test('asks which accounts are active only when one is in the way', () => {
+    const see = (accountGrants: Grant[], progress: Progress) => plan(desired('ACTIVE'), { grant: parent(), accountGrants }, progress).kind;
+    expect(see(accounts('DISABLED', 'DISABLED'), CREATED)).toBe('change');
+    expect(see(accounts('ACTIVE', 'ACTIVE'), ACTIVATED)).toBe('settled');
+    expect(see(accounts('ACTIVE', 'DISABLED'), ACTIVATED)).toBe('read-accounts');
+    expect(see(accounts('ACTIVE', 'PENDING_WORKFLOW'), ACTIVATED)).toBe('read-accounts');
+  });
+
+  test.each<[GrantStatus, Observed['accounts']]>([
+    ['DISABLED', [{ id: '222222222222', isActive: true }, { id: '333333333333', isActive: false }]],
+    ['FAILED_WORKFLOW', [{ id: '222222222222', isActive: true }, { id: '333333333333', isActive: false }]],
+    ['PENDING_WORKFLOW', [{ id: '222222222222', isActive: true }, { id: '333333333333', isActive: false }]],
+    ['DISABLED', [{ id: '222222222222', isActive: true }]],
+  ])('does not count an account grant that is %s if its account is not active or has left', (status, accountsNow) => {
+    const observed = { grant: parent(), accountGrants: accounts('ACTIVE', status), accounts: accountsNow };
+    expect(plan(desired('ACTIVE', false, 'FAIL'), observed, ACTIVATED)).toEqual({ kind: 'settled', remarks: [] });
+  });
+
+  test('counts every account if it may not ask which are active', () => {
+    const observed: Observed = { grant: parent(), accountGrants: accounts('ACTIVE', 'DISABLED'), accounts: 'NOT_PERMITTED' };
+    expect(plan(desired('ACTIVE'), observed, ACTIVATED)).toMatchObject({ otherwise: { kind: 'settled', conflicts: [{ accountId: '333333333333' }] } });
+  });
+
+  test('that may have no conflicts is activated once more, and then fails with the accounts', () => {
+    const observed: Observed = { grant: parent(), accountGrants: accounts('ACTIVE', 'DISABLED'), accounts: ACCOUNTS };
+    expect(plan(desired('ACTIVE', false, 'FAIL'), observed, NOTHING_DONE)).toMatchObject({ kind: 'change', changes: { status: 'ACTIVE' } });
+    expect(plan(desired('ACTIVE', false, 'FAIL'), observed, ACTIVATED))
+      .toMatchObject({ kind: 'confirm', otherwise: { kind: 'failed', why: expect.stringContaining('in 1 of 2 accounts: 333333333333 DISABLED') } });
   });
 
   test('leaves the account grants unread if activation is up to the grantees', () => {
@@ -132,6 +173,10 @@ describe('the grant to an organizational unit', () => {
     test('is activated once, then settled with a remark', () => {
       expect(step('ACTIVE', 'NOT_PERMITTED', CREATED)).toEqual({ kind: 'change', changes: { status: 'ACTIVE' } });
       expect(step('ACTIVE', 'NOT_PERMITTED', ACTIVATED)).toMatchObject({ kind: 'settled', remarks: [expect.stringContaining('not verified')] });
+    });
+
+    test.each(['NOT_PERMITTED', 'NOT_SHOWN'] as const)('fails if it may have no conflicts, before anything is changed (%s)', (accountGrants) => {
+      expect(plan(desired('ACTIVE', true, 'FAIL'), { grant: parent(), accountGrants }, CREATED)).toMatchObject({ kind: 'failed', cure: expect.stringContaining('FAIL') });
     });
 
     test('is not changed without a new wish', () => {

@@ -28,6 +28,7 @@ async function run(changes: Partial<Reconciliation> = {}): Promise<Outcome> {
       organizations: {
         describeOrganization: async () => ({ id: 'o-exampleorg1', arn: 'arn', managementAccountId: MANAGEMENT_ACCOUNT, featureSet: 'ALL' }),
         listTrustedServices: async () => ['license-manager.amazonaws.com'],
+        listAccounts: fail,
         enableTrustedAccess: fail,
         disableTrustedAccess: fail,
         listDelegatedAdministrators: fail,

@@ -1,0 +1,40 @@
+import { conflictOf, describeConflicts } from './account-conflict';
+import type { AccountConflict } from './account-conflict';
+import type { Grant } from './grant';
+import type { Activation } from './grant-spec';
+import { activationRefused } from './plan-account-grant';
+import { DEPLOY_WITH_MORE_TIME, failed, settled, wait } from './step';
+import type { Step } from './step';
+
+/** Grants of single accounts that were activated together. */
+export interface Activated {
+  readonly activeCount: number;
+  readonly inactive: readonly AccountConflict[];
+}
+
+/**
+ * What becomes of an activation that is over in all accounts. One that took effect nowhere is a failure, also where conflicts are only reported:
+ * then the account's other license is the less likely cause, and nobody got what was asked for.
+ */
+export function planOutcome({ onConflict }: Activation, { activeCount, inactive }: Activated): Step {
+  if (inactive.length === 0) {
+    return settled();
+  }
+  if (activeCount === 0) {
+    return activationRefused(`no account grant became active: ${describeConflicts(inactive)}`, inactive);
+  }
+  return onConflict === 'FAIL'
+    ? activationRefused(`it did not become active in ${inactive.length} of ${activeCount + inactive.length} accounts: ${describeConflicts(inactive)}`, inactive)
+    : settled([`not active, most likely because the account has another active grant of the product: ${describeConflicts(inactive)}`], inactive);
+}
+
+export function staysActive(conflicts: readonly AccountConflict[]): Step {
+  return failed(`account grants stay active after the deactivation was submitted: ${describeConflicts(conflicts)}`,
+    'check whether the grantees activate them again, then deploy again', conflicts);
+}
+
+/** @param blamed those that are pending without this run having asked for anything */
+export function waitForAccounts(pending: readonly Grant[], liveCount: number, blamed: readonly Grant[]): Step {
+  return wait(`${describeConflicts(pending.map((grant) => conflictOf(grant)))} of ${liveCount} account grants still pending`, DEPLOY_WITH_MORE_TIME,
+    blamed.map((grant) => conflictOf(grant)));
+}
