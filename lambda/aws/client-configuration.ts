@@ -1,6 +1,12 @@
+/** The services answer within a second or two; a connection that hangs must not use up the time of the function. */
+const CONNECTION_MILLISECONDS = 5_000;
+const REQUEST_MILLISECONDS = 20_000;
+
 /** What every client has in common. */
 export const CLIENT_CONFIGURATION = {
   customUserAgent: 'cdk-managed-entitlements',
-  // The services answer within a second or two; a connection that hangs must not use up the time of the function.
-  requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
+  requestHandler: { connectionTimeout: CONNECTION_MILLISECONDS, requestTimeout: REQUEST_MILLISECONDS, throwOnRequestTimeout: true },
 };
+
+/** How long one attempt at a call can be under way. */
+export const LONGEST_ATTEMPT_MILLISECONDS = CONNECTION_MILLISECONDS + REQUEST_MILLISECONDS;

@@ -22,7 +22,9 @@ export abstract class LicenseManagerCalls {
 
   /** Credentials are those of another account, if it is not that of the function. */
   constructor(private readonly region: string, private readonly patience: Patience, credentials?: LicenseManagerClientConfig['credentials']) {
-    this.client = new LicenseManagerClient({ ...CLIENT_CONFIGURATION, region, credentials });
+    // What the SDK repeats by itself is not asked about before.
+    const maxAttempts = patience.beforeChange ? 1 : undefined;
+    this.client = new LicenseManagerClient({ ...CLIENT_CONFIGURATION, region, credentials, maxAttempts });
   }
 
   async createGrantVersion(grantArn: string, sourceVersion: string, changes: GrantChanges, clientToken: string): Promise<GrantAnswer> {

@@ -10,6 +10,8 @@ export interface Patience {
   readonly permissionsSpreadUntil: number;
   /** Makes requests that were refused together come back at different times. */
   readonly seed: string;
+  /** Asked before each attempt at a call that changes something; throws if nothing may be changed any more. */
+  readonly beforeChange?: () => Promise<void>;
 }
 
 /** The request that the calls are made for. */

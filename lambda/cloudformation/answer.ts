@@ -8,13 +8,16 @@ export interface Answer {
   readonly attributes?: object;
 }
 
+/** What an answer repeats of the request. */
+type AnsweredEvent = Pick<CustomResourceEvent, 'StackId' | 'RequestId' | 'LogicalResourceId'>;
+
 /** CloudFormation's limit for the whole body of an answer (custom resource response objects, AWS CloudFormation user guide). */
 const LARGEST_BODY_BYTES = 4_096;
 
 const ELLIPSIS = ' …';
 
 /** The body to send: the reason gives way where there is too little room, the id and the attributes never do. */
-export function serializeAnswer(event: CustomResourceEvent, answer: Answer): string {
+export function serializeAnswer(event: AnsweredEvent, answer: Answer): string {
   const reason = answer.reason;
   const body = serialize(event, answer, reason);
   if (reason === undefined || byteLength(body) <= LARGEST_BODY_BYTES) {
@@ -30,7 +33,7 @@ export function serializeAnswer(event: CustomResourceEvent, answer: Answer): str
   return shortened;
 }
 
-function serialize(event: CustomResourceEvent, answer: Answer, reason: string | undefined): string {
+function serialize(event: AnsweredEvent, answer: Answer, reason: string | undefined): string {
   return JSON.stringify({
     Status: answer.status,
     PhysicalResourceId: answer.physicalId,

@@ -1,6 +1,9 @@
 import type { StackLocation } from './custom-resource-event';
+import type { Settlement } from './settlement/settlement';
 import type { Clock } from '../domain/clock';
+import type { Failure } from '../domain/failure';
 import type { Owner } from '../domain/grant/ownership';
+import type { SuspendedProgress } from '../domain/grant/reconcile';
 import type { Journal } from '../domain/journal';
 
 /**
@@ -8,11 +11,16 @@ import type { Journal } from '../domain/journal';
  * before may be of an older version of the library, and after a failed update they arrive in reverse.
  */
 export interface CustomResource<Properties extends object, Attributes extends object> {
-  create(properties: Properties): Promise<Settled<Attributes>>;
+  create(properties: Properties): Promise<Settled<Attributes> | AnsweredLater>;
   /** Returning another physical id means replacement: CloudFormation deletes the one before when all else is done. */
-  update(properties: Properties, before: Before<Properties>): Promise<Settled<Attributes>>;
+  update(properties: Properties, before: Before<Properties>): Promise<Settled<Attributes> | AnsweredLater>;
   /** Returns what the person who reads the stack's events should know. The id may be one that was never handed out. */
   delete(properties: Properties, physicalId: string): Promise<string | undefined>;
+  /**
+   * One pass of a workflow that a request was handed over to. Only of resources that hand requests over. Throws `Superseded` if the execution
+   * was stopped.
+   */
+  goOn?(settlement: Settlement): Promise<Passed<Attributes>>;
 }
 
 export interface Before<Properties> {
@@ -25,8 +33,20 @@ export interface Settled<Attributes> {
   readonly attributes: Attributes;
 }
 
+/** The workflow gives CloudFormation its answer. */
+export const ANSWERED_LATER = Symbol('answered later');
+export type AnsweredLater = typeof ANSWERED_LATER;
+
+/** What became of a request in one pass. */
+export type Passed<Attributes> =
+  | { readonly kind: 'settled'; readonly settled: Settled<Attributes> }
+  /** With the failure that it is if there is no further pass. */
+  | { readonly kind: 'pending'; readonly failure: Failure; readonly progress: SuspendedProgress }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
 /** Everything about one request that is not a property of the resource. */
 export interface Invocation {
+  readonly request: Settlement['request'];
   readonly stack: StackLocation;
   readonly owner: Owner;
   readonly requestType: string;
@@ -38,6 +58,8 @@ export interface Invocation {
   readonly clientToken: (step: string) => string;
   /** To be called as soon as there is something to delete: a failure then carries its id. */
   readonly exists: (physicalId: string) => void;
+  /** The execution of the workflow that this is a pass of; absent in a deployment. */
+  readonly executionArn?: string;
 }
 
 /** What serves each type of custom resource, made anew for each request. */

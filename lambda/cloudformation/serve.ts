@@ -1,11 +1,15 @@
 import type { Answer } from './answer';
 import { serializeAnswer } from './answer';
 import { clientTokenOf } from './client-token';
-import type { CustomResource, CustomResourceFactories } from './custom-resource';
+import { ANSWERED_LATER } from './custom-resource';
+import type { AnsweredLater, CustomResource, CustomResourceFactories, Settled } from './custom-resource';
 import { locateStack } from './custom-resource-event';
 import type { CustomResourceEvent, LambdaContext } from './custom-resource-event';
 import { jsonJournal } from './json-journal';
 import { putAnswer } from './put-answer';
+import { goOn } from './settlement/go-on';
+import { isSettlementTask } from './settlement/settlement';
+import type { PassResult, SettlementTask } from './settlement/settlement';
 import { systemClock } from './system-clock';
 import { within } from './within';
 import type { Clock } from '../domain/clock';
@@ -22,25 +26,31 @@ const WORK_MARGIN_MILLISECONDS = 45_000;
 /** A call that hangs is given up this long before Lambda stops the function: enough for delivering the answer. */
 const ANSWER_MARGIN_MILLISECONDS = 20_000;
 
-export type CustomResourceHandler = (event: CustomResourceEvent, context: LambdaContext) => Promise<void>;
+export type CustomResourceHandler = (event: CustomResourceEvent | SettlementTask, context: LambdaContext) => Promise<PassResult | void>;
 
 /**
  * A Lambda handler that answers CloudFormation's requests about these types of custom resources, each exactly once: whatever
- * goes wrong is an answer too. It throws only if the answer cannot be delivered, so that Lambda tries the request again.
+ * goes wrong is an answer too. It throws only if the answer cannot be delivered, so that Lambda tries the request again. It serves as well
+ * the workflow that requests are handed over to.
  */
 export function serve(resources: CustomResourceFactories, clock: Clock = systemClock): CustomResourceHandler {
-  return async (event, context) => {
-    const journal = jsonJournal({ requestId: event.RequestId, requestType: event.RequestType, logicalId: event.LogicalResourceId });
-    journal.note('Request', { stackId: event.StackId, resourceType: event.ResourceType, physicalId: event.PhysicalResourceId });
-    const answer = await answerTo(event, context, resources, clock, journal);
-    journal.note('Answer', { status: answer.status, physicalId: answer.physicalId, reason: answer.reason });
-    await putAnswer(event.ResponseURL, serializeAnswer(event, answer), clock, journal);
-  };
+  return async (event, context) => (isSettlementTask(event) ? goOn(event, resources, clock) : respond(event, context, resources, clock));
+}
+
+async function respond(event: CustomResourceEvent, context: LambdaContext, resources: CustomResourceFactories, clock: Clock): Promise<void> {
+  const journal = jsonJournal({ requestId: event.RequestId, requestType: event.RequestType, logicalId: event.LogicalResourceId });
+  journal.note('Request', { stackId: event.StackId, resourceType: event.ResourceType, physicalId: event.PhysicalResourceId });
+  const answer = await answerTo(event, context, resources, clock, journal);
+  if (answer === ANSWERED_LATER) {
+    return;
+  }
+  journal.note('Answer', { status: answer.status, physicalId: answer.physicalId, reason: answer.reason });
+  await putAnswer(event.ResponseURL, serializeAnswer(event, answer), clock, journal);
 }
 
 async function answerTo(
   event: CustomResourceEvent, context: LambdaContext, resources: CustomResourceFactories, clock: Clock, journal: Journal,
-): Promise<Answer> {
+): Promise<Answer | AnsweredLater> {
   let physicalId = event.PhysicalResourceId ?? NOTHING_MADE;
   try {
     const factory = resources[event.ResourceType];
@@ -50,6 +60,7 @@ async function answerTo(
     }
     const remaining = context.getRemainingTimeInMillis();
     const resource = factory({
+      request: event,
       stack: locateStack(event.StackId),
       owner: { stackId: event.StackId, logicalId: event.LogicalResourceId },
       requestType: event.RequestType,
@@ -67,19 +78,23 @@ async function answerTo(
   }
 }
 
-async function perform(event: CustomResourceEvent, resource: CustomResource<object, object>): Promise<Answer> {
+async function perform(event: CustomResourceEvent, resource: CustomResource<object, object>): Promise<Answer | AnsweredLater> {
   const physicalId = event.PhysicalResourceId ?? NOTHING_MADE;
   switch (event.RequestType) {
     case 'Create':
-      return { status: 'SUCCESS', ...await resource.create(event.ResourceProperties) };
+      return succeeded(await resource.create(event.ResourceProperties));
     case 'Update':
-      return { status: 'SUCCESS', ...await resource.update(event.ResourceProperties, { physicalId, properties: event.OldResourceProperties ?? {} }) };
+      return succeeded(await resource.update(event.ResourceProperties, { physicalId, properties: event.OldResourceProperties ?? {} }));
     case 'Delete':
       return { status: 'SUCCESS', physicalId, reason: await resource.delete(event.ResourceProperties, physicalId) };
     default:
       throw new Failure(`Request of the type '${event.RequestType}'`, 'CloudFormation documents Create, Update and Delete only',
         'update cdk-managed-entitlements');
   }
+}
+
+function succeeded(result: Settled<object> | AnsweredLater): Answer | AnsweredLater {
+  return result === ANSWERED_LATER ? result : { status: 'SUCCESS', ...result };
 }
 
 function describeError(error: unknown): string {

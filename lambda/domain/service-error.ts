@@ -24,6 +24,31 @@ const ACCESS_DENIED = ['AccessDeniedException', 'AccessDenied', 'AuthorizationEx
  */
 const REFUSED_REQUEST = ['ValidationException', 'InvalidParameterValueException', 'ResourceNotFoundException'];
 
+/**
+ * Refusals that pass. The SDK repeats License Manager's RateLimitExceededException and the errors about concurrent changes
+ * not at all (neither is in its list of throttling and transient errors), and the others three times within about a
+ * second: too soon for Organizations, which allows some of its calls once per second and account, and for a network that
+ * is gone for a moment.
+ */
+const PASSING = [
+  'RateLimitExceededException',
+  'TooManyRequestsException',
+  'ThrottlingException',
+  'Throttling',
+  'ConcurrentModificationException',
+  'ConflictException',
+  'ServerInternalException',
+  'ServiceException',
+  'ServiceFailureException',
+  'ServiceUnavailable',
+  // The SDK's name for connections that break or do not answer.
+  'TimeoutError',
+];
+
+export function isPassing(error: unknown): error is ServiceError {
+  return hasCode(error, PASSING);
+}
+
 export function isAccessDenied(error: unknown): error is ServiceError {
   return hasCode(error, ACCESS_DENIED);
 }

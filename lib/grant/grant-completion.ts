@@ -1,11 +1,16 @@
 import { Duration, Tokenization } from 'aws-cdk-lib';
+import { Completion } from './completion';
+import { LONGEST_SERVICE_TIMEOUT, TIME_TO_ANSWER } from '../provider/service-timeout';
 
 /**
  * Options of a grant that has to be settled before the deployment goes on.
  */
 export interface RequiredCompletionOptions {
   /**
-   * How long the deployment waits: 1 second to 14 minutes.
+   * How long the deployment waits: 1 second to 1 hour, which is the longest that AWS CloudFormation waits for a custom resource. Its last
+   * three minutes are for the answer.
+   *
+   * A value that is known at deployment only is taken for 14 minutes at most.
    *
    * @default Duration.minutes(10)
    */
@@ -13,49 +18,128 @@ export interface RequiredCompletionOptions {
 }
 
 /**
+ * Options of a grant that the deployment does not wait for until it is settled.
+ */
+export interface BackgroundCompletionOptions {
+  /**
+   * How long the deployment waits before it goes on: up to 14 minutes.
+   *
+   * @default Duration.minutes(5)
+   */
+  readonly wait?: Duration;
+
+  /**
+   * How long after the beginning of the deployment the grant has to be settled, or else the workflow fails: longer than `wait`, and up to 14
+   * days. Another value makes the next deployment take up a grant again that was given up.
+   *
+   * @default Duration.days(2)
+   */
+  readonly giveUpAfter?: Duration;
+}
+
+/**
  * How the deployment deals with the time that License Manager takes: distribution to an account takes minutes, to an organization it can
- * take hours.
+ * take hours or days.
  */
 export abstract class GrantCompletion {
   /**
    * The deployment waits until the grant is as declared. If it is still pending when the time is up, the deployment fails with the ARN of
    * the grant, its status, and what to do next.
+   *
+   * With more than 14 minutes, an AWS Step Functions workflow waits in place of the function, which cannot run longer.
    */
   public static required(options: RequiredCompletionOptions = {}): GrantCompletion {
-    return new RequiredCompletion(options.within ?? DEFAULT);
+    const within = options.within ?? DEFAULT_WITHIN;
+    requireDuration('completion.within', within, SHORTEST, LONGEST_SERVICE_TIMEOUT, 'AWS CloudFormation waits for a custom resource no longer than that');
+    return within.isUnresolved() || within.toSeconds() <= LONGEST_IN_FUNCTION.toSeconds()
+      ? new InFunction(within)
+      : new ByWorkflow(DEFAULT_WAIT, answeredWithin(within), true);
   }
 
   /**
-   * How long the handler may wait, as it is told.
+   * The deployment waits for a while. If the grant is still pending then, the deployment succeeds with the status so far, and an AWS Step
+   * Functions workflow goes on until the grant is as declared. A grant that fails later leaves the stack as it is: see
+   * `MarketplaceLicenseGrant.onSettlementFailed()` and `MarketplaceLicenseGrant.metricSettlementFailed()`.
+   *
+   * A later update or deletion of the grant takes over from a workflow that still runs.
+   */
+  public static background(options: BackgroundCompletionOptions = {}): GrantCompletion {
+    const wait = options.wait ?? DEFAULT_WAIT;
+    const giveUpAfter = options.giveUpAfter ?? DEFAULT_GIVE_UP_AFTER;
+    requireDuration('completion.wait', wait, Duration.seconds(0), LONGEST_IN_FUNCTION, 'the function that waits cannot run longer than 15 minutes');
+    requireDuration('completion.giveUpAfter', giveUpAfter, SHORTEST, LONGEST_GIVE_UP_AFTER, 'what takes longer does not end by itself');
+    if (!wait.isUnresolved() && !giveUpAfter.isUnresolved() && giveUpAfter.toSeconds() <= wait.toSeconds()) {
+      throw new Error(
+        `\`completion.giveUpAfter\` must be longer than \`completion.wait\`, ${wait.toHumanString()}, got ${giveUpAfter.toHumanString()}; `
+        + 'use GrantCompletion.required() if nothing is to go on after the deployment',
+      );
+    }
+    return new ByWorkflow(wait, giveUpAfter, false);
+  }
+
+  /**
+   * What the resource of the grant says about it.
    *
    * @internal
    */
-  public abstract _settleWithinSeconds(): string;
+  public abstract _render(): Completion;
 }
 
 /** Long enough for a grant to an account: it takes two to three minutes to show up, and activation follows. */
-const DEFAULT = Duration.minutes(10);
+const DEFAULT_WITHIN = Duration.minutes(10);
 
-const MINIMUM = Duration.seconds(1);
+/** Most grants to accounts are settled then; what is not may take hours. */
+const DEFAULT_WAIT = Duration.minutes(5);
+
+/** Distribution to an organization was seen to take "hours or days" (AWS's sample for managed entitlements of Amazon Bedrock). */
+const DEFAULT_GIVE_UP_AFTER = Duration.days(2);
+
+const SHORTEST = Duration.seconds(1);
 
 /** Lambda ends a function after 15 minutes; the last minute is for undoing and answering. */
-const MAXIMUM = Duration.minutes(14);
+const LONGEST_IN_FUNCTION = Duration.minutes(14);
 
-class RequiredCompletion extends GrantCompletion {
-  private readonly seconds: number;
+/** The workflow pauses for 15 minutes at most; with that, 14 days take half of the 25,000 events that Step Functions keeps of an execution. */
+const LONGEST_GIVE_UP_AFTER = Duration.days(14);
 
-  constructor(within: Duration) {
+class InFunction extends GrantCompletion {
+  constructor(private readonly within: Duration) {
     super();
-    this.seconds = within.toSeconds();
-    if (!within.isUnresolved() && (this.seconds < MINIMUM.toSeconds() || this.seconds > MAXIMUM.toSeconds())) {
-      throw new Error(
-        `\`completion.within\` must be ${MINIMUM.toHumanString()} to ${MAXIMUM.toHumanString()}, got ${within.toHumanString()}; `
-        + 'the function that waits cannot run longer than 15 minutes',
-      );
-    }
   }
 
-  public _settleWithinSeconds(): string {
-    return Tokenization.stringifyNumber(this.seconds);
+  public _render(): Completion {
+    return { settleWithinSeconds: secondsOf(this.within) };
   }
+}
+
+class ByWorkflow extends GrantCompletion {
+  constructor(private readonly wait: Duration, private readonly giveUpAfter: Duration, private readonly required: boolean) {
+    super();
+  }
+
+  public _render(): Completion {
+    return {
+      settleWithinSeconds: secondsOf(this.wait),
+      workflow: {
+        giveUpAfterSeconds: secondsOf(this.giveUpAfter),
+        answersCloudFormation: this.required,
+        serviceTimeout: this.required ? this.giveUpAfter.plus(TIME_TO_ANSWER) : undefined,
+      },
+    };
+  }
+}
+
+function answeredWithin(within: Duration): Duration {
+  return Duration.seconds(Math.min(within.toSeconds(), LONGEST_SERVICE_TIMEOUT.toSeconds() - TIME_TO_ANSWER.toSeconds()));
+}
+
+function secondsOf(duration: Duration): string {
+  return Tokenization.stringifyNumber(duration.toSeconds());
+}
+
+function requireDuration(property: string, duration: Duration, shortest: Duration, longest: Duration, why: string): void {
+  if (duration.isUnresolved() || (duration.toSeconds() >= shortest.toSeconds() && duration.toSeconds() <= longest.toSeconds())) {
+    return;
+  }
+  throw new Error(`\`${property}\` must be ${shortest.toHumanString()} to ${longest.toHumanString()}, got ${duration.toHumanString()}; ${why}`);
 }

@@ -25,6 +25,19 @@ export interface GrantProperties {
   readonly RecreateIfRejected?: string;
   /** Of no meaning to the handler: a change of it makes CloudFormation call the handler. */
   readonly RepairTrigger?: string;
+  /** Absent if the deployment itself waits for as long as it takes. */
+  readonly Workflow?: WorkflowProperties;
+}
+
+/** The workflow that goes on with a grant after the handler has waited. */
+export interface WorkflowProperties {
+  readonly StateMachineArn: string;
+  /** What the names of the executions for this grant begin with. */
+  readonly ExecutionNamePrefix: string;
+  /** Counted from the beginning of the request. */
+  readonly GiveUpAfterSeconds: string;
+  /** Whether CloudFormation gets its answer from the workflow: `true` or `false`. */
+  readonly AnswersCloudFormation: string;
 }
 
 export type ExistingGrantMode = 'ADOPT';

@@ -1,14 +1,19 @@
-import { CfnTag, CustomResource, IResolvable, IResource, ITaggableV2, Lazy, RemovalPolicy, Resource, TagManager, TagType } from 'aws-cdk-lib';
+import {
+  CfnElement, CfnTag, CustomResource, IResolvable, IResource, ITaggableV2, Lazy, RemovalPolicy, Resource, Stack, TagManager, TagType,
+} from 'aws-cdk-lib';
+import { Metric, MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Match, OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import { GrantReference, IGrantRef, ILicenseRef } from 'aws-cdk-lib/aws-licensemanager';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { AllowedOperation } from './allowed-operation';
+import { CompletionByWorkflow } from './completion';
 import { ExistingGrant } from './existing-grant';
 import { GrantAcceptance } from './grant-acceptance';
 import { GrantActivation } from './grant-activation';
 import { GrantCompletion } from './grant-completion';
 import { derivedGrantName } from './grant-name';
-import { GrantAttributes, GrantProperties, TagProperties } from './grant-properties';
+import { GrantAttributes, GrantProperties, TagProperties, WorkflowProperties } from './grant-properties';
 import { GrantRemoval } from './grant-removal';
 import { Grantee } from './grantee';
 import { ImportedGrant } from './imported-grant';
@@ -16,6 +21,7 @@ import { homeRegionOf } from '../license/home-region';
 import { backedResource } from '../provider/backed-resource';
 import { DISTRIBUTE, ENTITLEMENTS } from '../provider/concerns/entitlements';
 import { ManagedEntitlementsProvider } from '../provider/managed-entitlements-provider';
+import { SettlementWorkflow } from '../provider/settlement-workflow';
 import { requireGroupForSelection } from '../validation/account-selection';
 import { requireAllowedOperations } from '../validation/allowed-operations';
 import { requireGrantName } from '../validation/grant-name';
@@ -226,6 +232,7 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
   public readonly cdkTagManager: TagManager;
 
   private readonly resource: CustomResource;
+  private readonly workflow?: SettlementWorkflow;
 
   constructor(scope: Construct, id: string, props: MarketplaceLicenseGrantProps) {
     super(scope, id);
@@ -242,6 +249,10 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
     this.node.addValidation({ validate: () => invalidTags(this.cdkTagManager.tagValues()) });
 
     const acceptance = props.acceptance ?? GrantAcceptance.automatic();
+    const provider = props.provider ?? ManagedEntitlementsProvider._ofStack(this);
+    const { settleWithinSeconds, workflow } = (props.completion ?? GrantCompletion.required())._render();
+    this.workflow = workflow && provider._settlementWorkflow();
+
     this.resource = backedResource<WithLazyTags>(this, 'Resource', {
       type: RESOURCE_TYPE,
       concern: ENTITLEMENTS,
@@ -255,16 +266,21 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
         AllowedOperations: props.allowedOperations?.map(({ name }) => name),
         Tags: Lazy.any({ produce: () => rendered(this.cdkTagManager) }, { omitEmptyArray: true }),
         DeletionReason: props.deletionReason,
-        SettleWithinSeconds: (props.completion ?? GrantCompletion.required())._settleWithinSeconds(),
+        SettleWithinSeconds: settleWithinSeconds,
+        Workflow: workflow && this.renderWorkflow(workflow),
         ExistingGrant: props.existingGrant?._render(),
         Removal: props.removal?._render(),
         RecreateIfRejected: props.recreateIfRejected ? 'true' : undefined,
         RepairTrigger: props.repairTrigger,
       },
       permissions: [...acceptance._permissions(grantee), ...(grantee.Kind === 'ACCOUNT' ? [] : DISTRIBUTE)],
-      provider: props.provider,
+      provider,
       removalPolicy: props.removalPolicy,
+      serviceTimeout: workflow?.serviceTimeout,
     });
+    if (this.workflow) {
+      this.resource.node.addDependency(this.workflow.permissions);
+    }
   }
 
   /**
@@ -278,7 +294,7 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
 
   /**
    * The status of the grant at the end of the deployment: `ACTIVE`, `DISABLED`, `PENDING_ACCEPT`, or `WORKFLOW_COMPLETED` for a grant to an
-   * organization or an organizational unit.
+   * organization or an organizational unit. With `GrantCompletion.background()` it is the status so far, which may be `PENDING_WORKFLOW` as well.
    *
    * @see https://docs.aws.amazon.com/license-manager/latest/userguide/grant-statuses.html
    * @attribute
@@ -330,6 +346,89 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
    */
   public get grantRef(): GrantReference {
     return { grantArn: this.grantArn };
+  }
+
+  /**
+   * Starts something when the workflow has settled the grant. Nothing happens if the grant was settled during the deployment.
+   *
+   * Only with a completion that has a workflow: `GrantCompletion.background()`, or `GrantCompletion.required()` with more than 14 minutes.
+   *
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
+   * @param id the id of the rule, which is made below this grant
+   * @param options what to start, and how the rule is made
+   */
+  public onSettled(id: string, options: OnEventOptions = {}): Rule {
+    return this.onEnd('onSettled()', id, options, ['SUCCEEDED']);
+  }
+
+  /**
+   * Starts something when the workflow could not settle the grant: License Manager cannot make it what was declared, or the time was up. The
+   * event says why. A workflow that a later update or deletion of the grant has taken over from is no failure.
+   *
+   * Only with a completion that has a workflow: `GrantCompletion.background()`, or `GrantCompletion.required()` with more than 14 minutes.
+   *
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
+   * @param id the id of the rule, which is made below this grant
+   * @param options what to start, and how the rule is made
+   */
+  public onSettlementFailed(id: string, options: OnEventOptions = {}): Rule {
+    return this.onEnd('onSettlementFailed()', id, options, ['FAILED', 'TIMED_OUT']);
+  }
+
+  /**
+   * Whether the grant could be settled: 1 if it could not, 0 if it was, recorded when that is decided. An alarm keeps its state until then if
+   * it ignores missing data.
+   *
+   * Only with a completion that has a workflow: `GrantCompletion.background()`, or `GrantCompletion.required()` with more than 14 minutes.
+   *
+   * @default - the maximum over five minutes
+   */
+  public metricSettlementFailed(props?: MetricOptions): Metric {
+    this.requireWorkflow('metricSettlementFailed()');
+    const stack = Stack.of(this);
+    return new Metric({
+      namespace: 'CdkManagedEntitlements',
+      metricName: 'SettlementFailed',
+      dimensionsMap: { StackName: stack.stackName, LogicalId: stack.resolve((this.resource.node.defaultChild as CfnElement).logicalId) },
+      statistic: Stats.MAXIMUM,
+      ...props,
+    }).attachTo(this);
+  }
+
+  private onEnd(method: string, id: string, options: OnEventOptions, status: string[]): Rule {
+    const { stateMachine } = this.requireWorkflow(method);
+    const rule = new Rule(options.crossStackScope ?? this, id, options);
+    rule.addTarget(options.target);
+    rule.addEventPattern({
+      source: ['aws.states'],
+      detailType: ['Step Functions Execution Status Change'],
+      detail: { status, stateMachineArn: [stateMachine.stateMachineArn], name: Match.prefix(this.executionNamePrefix) },
+    });
+    return rule;
+  }
+
+  private requireWorkflow(method: string): SettlementWorkflow {
+    if (!this.workflow) {
+      throw new Error(
+        `\`${method}\` is about the workflow that goes on with a grant after the deployment, got a completion without one; `
+        + 'use GrantCompletion.background(), or GrantCompletion.required() with more than 14 minutes',
+      );
+    }
+    return this.workflow;
+  }
+
+  private renderWorkflow({ giveUpAfterSeconds, answersCloudFormation }: CompletionByWorkflow): WorkflowProperties {
+    return {
+      StateMachineArn: this.workflow!.stateMachine.stateMachineArn,
+      ExecutionNamePrefix: this.executionNamePrefix,
+      GiveUpAfterSeconds: giveUpAfterSeconds,
+      AnswersCloudFormation: String(answersCloudFormation),
+    };
+  }
+
+  /** Of all grants of all stacks that share a provider, only this one has it. */
+  private get executionNamePrefix(): string {
+    return `${this.node.addr}-`;
   }
 
   private attribute(name: keyof GrantAttributes): string {

@@ -1,4 +1,4 @@
-import { Aws, Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { Permission } from './permission';
 
@@ -11,12 +11,21 @@ import { Permission } from './permission';
 export function acknowledgeWildcards(construct: Construct, permission: Permission): void {
   for (const resource of permission.resources.filter((each) => each.includes('*'))) {
     construct.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, {
-      [`AwsSolutions-IAM5[Resource::${asReported(resource)}]`]: permission.wildcardReason,
+      [`AwsSolutions-IAM5[Resource::${asReported(Stack.of(construct).resolve(resource))}]`]: permission.wildcardReason,
     });
   }
 }
 
-/** cdk-nag writes `<Name>` for a reference. */
-function asReported(resource: string): string {
-  return resource.replaceAll(Aws.PARTITION, '<AWS::Partition>').replaceAll(Aws.ACCOUNT_ID, '<AWS::AccountId>');
+/** cdk-nag writes `<Name>` for a reference, and `<Name.Attribute>` for an attribute. */
+function asReported(resource: Resolved): string {
+  if (typeof resource === 'string') {
+    return resource;
+  }
+  if ('Fn::Join' in resource) {
+    return resource['Fn::Join'][1].map(asReported).join('');
+  }
+  return 'Ref' in resource ? `<${resource.Ref}>` : `<${resource['Fn::GetAtt'].join('.')}>`;
 }
+
+/** What an ARN of this library may consist of in a template. */
+type Resolved = string | { 'Ref': string } | { 'Fn::GetAtt': string[] } | { 'Fn::Join': [string, Resolved[]] };

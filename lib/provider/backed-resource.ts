@@ -1,9 +1,9 @@
 import { CustomResource, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { FUNCTION_TIMEOUT } from './backing-function';
 import { Concern } from './concerns/concern';
 import { ManagedEntitlementsProvider } from './managed-entitlements-provider';
 import { Permission } from './permission';
+import { FUNCTION_SERVICE_TIMEOUT } from './service-timeout';
 
 export interface BackedResourceOptions<Properties> {
   readonly type: string;
@@ -13,14 +13,9 @@ export interface BackedResourceOptions<Properties> {
   readonly removalPolicy?: RemovalPolicy;
   /** What this resource needs beyond the permissions that its concern always has. */
   readonly permissions?: Permission[];
+  /** How long CloudFormation waits for an answer. @default - as long as the function can take */
+  readonly serviceTimeout?: Duration;
 }
-
-/**
- * How long CloudFormation waits for an answer: as long as the function may run, and two minutes for Lambda to start it, or to start it
- * again after a crash, which it does after one minute: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
- * CloudFormation's own default is an hour, in which a stack would hang.
- */
-const SERVICE_TIMEOUT = Duration.seconds(FUNCTION_TIMEOUT.toSeconds() + Duration.minutes(2).toSeconds());
 
 /** The custom resource behind a construct. */
 export function backedResource<Properties extends object>(
@@ -34,7 +29,7 @@ export function backedResource<Properties extends object>(
 
   const resource = new CustomResource(scope, id, {
     serviceToken: backing.functionArn,
-    serviceTimeout: SERVICE_TIMEOUT,
+    serviceTimeout: options.serviceTimeout ?? FUNCTION_SERVICE_TIMEOUT,
     resourceType: options.type,
     properties: options.properties,
     removalPolicy: options.removalPolicy,

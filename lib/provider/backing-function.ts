@@ -1,23 +1,19 @@
-import { Duration, PhysicalName, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { PhysicalName, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { IRole, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { determineLatestNodeRuntime, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledgeWildcards } from './acknowledge-wildcards';
 import { bundledHandler } from './bundled-handlers';
 import { Concern } from './concerns/concern';
 import { CONNECT_TO_VPC, writeLogs } from './concerns/operating';
+import { FUNCTION_TIMEOUT } from './function-timeout';
+import { LOG_RETENTION } from './log-retention';
 import { ManagedEntitlementsProviderProps } from './managed-entitlements-provider';
 import { Permission, policyStatement } from './permission';
 
-/** The longest that Lambda lets a function run: https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
-export const FUNCTION_TIMEOUT = Duration.minutes(15);
-
 /** Lambda gives processor time in proportion to memory; with its default of 128 MB, loading the AWS SDK alone takes seconds. */
 const MEMORY_SIZE_MEBIBYTES = 256;
-
-/** As long as CloudTrail's event history (90 days), where the calls that a log line speaks of can be looked up. */
-const LOG_RETENTION = RetentionDays.THREE_MONTHS;
 
 /** What stands behind the custom resources of one concern: a function, its role and its log group. */
 export class BackingFunction extends Construct {

@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import { BackingFunction } from './backing-function';
 import { Concern } from './concerns/concern';
 import { ENTITLEMENTS } from './concerns/entitlements';
+import { SettlementWorkflow } from './settlement-workflow';
 import { unsupportedPartition } from './supported-partition';
 
 /**
@@ -16,8 +17,8 @@ import { unsupportedPartition } from './supported-partition';
  */
 export interface ManagedEntitlementsProviderProps {
   /**
-   * The role of the functions. It must trust `lambda.amazonaws.com`; the permissions that the functions need are added to its policy,
-   * unless it was imported as immutable: then they have to be there already.
+   * The role of the functions; the workflow has one of its own. It must trust `lambda.amazonaws.com`; the permissions that the functions
+   * need are added to its policy, unless it was imported as immutable: then they have to be there already.
    *
    * Pass one with a `roleName` if the trust policies of roles in other accounts have to name it and those are not made by the same app.
    *
@@ -48,14 +49,14 @@ export interface ManagedEntitlementsProviderProps {
   readonly securityGroups?: ISecurityGroup[];
 
   /**
-   * The log group that all functions write to.
+   * The log group that all functions and the workflow write to.
    *
-   * @default - each function gets a log group of its own that keeps entries for three months and is deleted with the stack
+   * @default - each gets a log group of its own that keeps entries for three months and is deleted with the stack
    */
   readonly logGroup?: ILogGroup;
 
   /**
-   * The AWS KMS key that encrypts the functions' log groups. Its policy is extended to let CloudWatch Logs use it; the policy of an
+   * The AWS KMS key that encrypts the log groups of the functions and of the workflow. Its policy is extended to let CloudWatch Logs use it; the policy of an
    * imported key has to do so already. The functions have no environment variables that it could encrypt.
    *
    * Cannot be combined with `logGroup`, which has its own encryption.
@@ -146,6 +147,17 @@ export class ManagedEntitlementsProvider extends Construct {
    */
   public _backing(concern: Concern): BackingFunction {
     return (this.node.tryFindChild(concern.id) as BackingFunction | undefined) ?? new BackingFunction(this, concern, this.props);
+  }
+
+  /**
+   * The workflow that goes on with grants after their deployment, made at the first request.
+   *
+   * @internal
+   */
+  public _settlementWorkflow(): SettlementWorkflow {
+    const id = 'Settlement';
+    return (this.node.tryFindChild(id) as SettlementWorkflow | undefined)
+      ?? new SettlementWorkflow(this, id, { backing: this._backing(ENTITLEMENTS), logGroup: this.props.logGroup, encryptionKey: this.props.encryptionKey });
   }
 
   /** The context names every log group of the account: that of one group would make key and log group depend on each other. */

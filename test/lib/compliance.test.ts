@@ -8,6 +8,7 @@ import { DEFAULT_RULES_ARE_ERRORS } from './synthesis';
 import {
   EntitlementsMemberRole,
   GrantAcceptance,
+  GrantCompletion,
   Grantee,
   ManagedEntitlementsMemberSetup,
   ManagedEntitlementsProvider,
@@ -36,7 +37,7 @@ describe.each(ENVIRONMENTS)('a stack %s', (_environment, env) => {
       const management = new Stack(app, 'Management', { env });
       new ManagedEntitlementsSetup(management, 'Setup', { delegatedAdministrator: '333333333333', removalPolicy: RemovalPolicy.DESTROY });
       const license = MarketplaceLicense.fromProductSku(management, 'Linux', '02e38931-0000-4000-8000-000000000001');
-      new MarketplaceLicenseGrant(management, 'Everywhere', { license, grantee: Grantee.organization() });
+      new MarketplaceLicenseGrant(management, 'Everywhere', { license, grantee: Grantee.organization(), completion: GrantCompletion.background() });
 
       new MarketplaceLicenseGrant(management, 'ForMember', {
         license, grantee: Grantee.account('222222222222'), acceptance: GrantAcceptance.assumingRole({ roleName: 'EntitlementsMember' }),

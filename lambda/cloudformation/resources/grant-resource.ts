@@ -1,4 +1,4 @@
-import type { GrantAttributes, GrantProperties } from '../../../lib/grant/grant-properties';
+import type { GrantAttributes, GrantProperties, WorkflowProperties } from '../../../lib/grant/grant-properties';
 import { Failure } from '../../domain/failure';
 import { isGrantArn } from '../../domain/grant/arns';
 import type { Grant } from '../../domain/grant/grant';
@@ -12,53 +12,139 @@ import { UNSETTLED_TAG } from '../../domain/grant/ownership';
 import { needsOrganization, resolvePrincipal } from '../../domain/grant/principal';
 import type { Principal } from '../../domain/grant/principal';
 import { isSameGrant, reconcile } from '../../domain/grant/reconcile';
-import type { Circumstances, Outcome, Reconciliation } from '../../domain/grant/reconcile';
+import type { Circumstances, Outcome, Pending, Reconciliation } from '../../domain/grant/reconcile';
 import { removeGrant } from '../../domain/grant/remove-grant';
 import { replaceGrant } from '../../domain/grant/replace-grant';
+import type { Replacement } from '../../domain/grant/replace-grant';
 import { reconcileTags } from '../../domain/grant/tagging';
 import type { OrganizationsGateway } from '../../domain/organization/organizations-gateway';
 import { isAccessDenied, isRefusedRequest } from '../../domain/service-error';
-import type { Before, CustomResource, Invocation, Settled } from '../custom-resource';
+import { Superseded } from '../../domain/workflow/superseded';
+import type { WorkflowsGateway } from '../../domain/workflow/workflows-gateway';
+import { ANSWERED_LATER } from '../custom-resource';
+import type { AnsweredLater, Before, CustomResource, Invocation, Passed, Settled } from '../custom-resource';
 import { memberRoleOf } from './acceptance-request';
 import type { MemberRole } from './acceptance-request';
 import { accountsActiveBefore } from './activation-request';
 import { conflictAttributes } from './conflict-attributes';
 import { checkGrantProperties, settlingDeadline, specify, userTags } from './grant-request';
+import { handOver } from '../settlement/hand-over';
+import type { Settlement } from '../settlement/settlement';
+import { measureSettlement } from '../settlement/settlement-metric';
+import { supersede } from '../settlement/supersede';
 
 /** The services that grants need. License Manager is asked in the home Region of the license. */
 export interface GrantServices {
   readonly licenseManager: (homeRegion: string) => LicenseManagerGateway;
   readonly organizations: OrganizationsGateway;
   readonly grantee: (role: MemberRole, homeRegion: string) => GranteeGateway;
+  readonly workflows: WorkflowsGateway;
 }
 
 type SettledGrant = Extract<Outcome, { kind: 'settled' }>;
 
+/** A grant that is as desired, or pending and to be handed over to the workflow. */
+type Reached = SettledGrant | Pending;
+
+/**
+ * The grant before is deleted as soon as the new one is handed over, so a replacement is settled by the function, or undone: ten minutes, as
+ * other grants have by default, and the rest of the function's time for the undoing.
+ */
+const REPLACEMENT_MILLISECONDS = 600_000;
+
 /** `Custom::MarketplaceLicenseGrant`: one grant of a license. Its physical id is the grant's ARN. */
 export class GrantResource implements CustomResource<GrantProperties, GrantAttributes> {
-  constructor(private readonly invocation: Invocation, private readonly services: GrantServices) {}
+  private readonly beganAt: number;
 
-  async create(properties: GrantProperties): Promise<Settled<GrantAttributes>> {
-    checkGrantProperties(properties);
-    const spec = specify(properties, await this.resolveGrantee(properties), this.invocation.owner);
-    const settled = settledOrFail(spec, await reconcile(this.reconciliation(spec, properties)));
-    await this.untagSettled(settled.grant, spec);
-    return settledAs(settled);
+  constructor(private readonly invocation: Invocation, private readonly services: GrantServices) {
+    this.beganAt = invocation.clock.now();
   }
 
-  async update(properties: GrantProperties, before: Before<GrantProperties>): Promise<Settled<GrantAttributes>> {
+  async create(properties: GrantProperties): Promise<Settled<GrantAttributes> | AnsweredLater> {
     checkGrantProperties(properties);
-    const spec = specify(properties, await this.resolveGrantee(properties), this.invocation.owner, before.properties);
-    const returnsToDefault = !properties.AllowedOperations && before.properties.AllowedOperations !== undefined;
-    const desired = returnsToDefault ? { ...spec, operations: await this.defaultOperations(properties) } : spec;
-    const settled = settledOrFail(desired, await this.bringAbout(desired, properties, before));
-    const wantedBefore = [...userTags(before.properties.Tags), UNSETTLED_TAG];
-    await reconcileTags(settled.grant.arn, desired.tags, wantedBefore, this.services.licenseManager(properties.HomeRegion));
-    return settledAs(settled);
+    const desired = await this.desire(properties);
+    const reached = this.reachedOrFail(desired, properties, await reconcile(this.reconciliation(desired, properties)));
+    if (reached.kind === 'settled') {
+      await this.untagSettled(reached.grant, desired);
+    }
+    return this.conclude(desired, properties, reached);
+  }
+
+  async update(properties: GrantProperties, before: Before<GrantProperties>): Promise<Settled<GrantAttributes> | AnsweredLater> {
+    checkGrantProperties(properties);
+    await this.supersede([before.properties.Workflow, properties.Workflow]);
+    const desired = await this.desire(properties, before.properties);
+    const reached = this.reachedOrFail(desired, properties, await this.bringAbout(desired, properties, before));
+    const wantedBefore = [...userTags(before.properties.Tags), ...reached.kind === 'settled' ? [UNSETTLED_TAG] : []];
+    await reconcileTags(grantArnOf(reached), desired.tags, wantedBefore, this.services.licenseManager(properties.HomeRegion));
+    return this.conclude(desired, properties, reached);
   }
 
   async delete(properties: GrantProperties, physicalId: string): Promise<string | undefined> {
-    return isGrantArn(physicalId) ? this.remove(properties, [physicalId], true) : this.removeLostGrants(properties);
+    const wasAnswered = isGrantArn(physicalId);
+    const grantArns = wasAnswered ? [physicalId] : await this.findLostGrants(properties);
+    for (const grantArn of grantArns) {
+      await this.supersede([properties.Workflow], grantArn);
+    }
+    return this.remove(properties, grantArns, wasAnswered);
+  }
+
+  async goOn({ request, executionArn, grantArn, progress }: Settlement): Promise<Passed<GrantAttributes>> {
+    const properties = request.ResourceProperties as GrantProperties;
+    const desired = await this.desire(properties, request.OldResourceProperties);
+    const { deadline } = this.invocation;
+    const outcome = await reconcile({ ...this.reconciliation(desired, properties), deadline, grantArn, mayCreate: false, resumed: progress });
+    if (outcome.kind === 'settled') {
+      await this.untagSettled(outcome.grant, desired);
+      return { kind: outcome.kind, settled: settledAs(outcome) };
+    }
+    if (outcome.kind === 'gone' && request.ResponseURL === undefined) {
+      // Neither settled nor failed, and those two are all that an execution which ends by itself can be.
+      await this.services.workflows.stop(executionArn, 'Superseded', outcome.why);
+      throw new Superseded(executionArn);
+    }
+    const failure = unsettled(desired, outcome);
+    return outcome.kind === 'pending' ? { kind: outcome.kind, failure, progress: outcome.progress } : { kind: 'failed', failure };
+  }
+
+  /** The grant that the properties describe. Without those of before it is a new one. */
+  private async desire(properties: GrantProperties, before?: Partial<GrantProperties>): Promise<GrantSpec> {
+    const spec = specify(properties, await this.resolveGrantee(properties), this.invocation.owner, before);
+    const returnsToDefault = !properties.AllowedOperations && before?.AllowedOperations !== undefined;
+    return returnsToDefault ? { ...spec, operations: await this.defaultOperations(properties) } : spec;
+  }
+
+  /** From then on no workflow works on the grant, or on any grant that the resource stands for. */
+  private async supersede(workflows: (WorkflowProperties | undefined)[], grantArn?: string): Promise<void> {
+    // Mostly the state machine is the same before and after an update.
+    const stateMachines = new Map(workflows.filter((each) => each !== undefined).map((each) => [each.StateMachineArn, each]));
+    for (const workflow of stateMachines.values()) {
+      await supersede(workflow, grantArn, this.invocation, this.services.workflows);
+    }
+  }
+
+  private reachedOrFail(desired: GrantSpec, properties: GrantProperties, outcome: Outcome): Reached {
+    const { clock, journal, owner } = this.invocation;
+    if (outcome.kind === 'settled' || (outcome.kind === 'pending' && properties.Workflow)) {
+      return outcome;
+    }
+    if (properties.Workflow) {
+      measureSettlement(false, owner, clock.now(), journal);
+    }
+    throw unsettled(desired, outcome);
+  }
+
+  private async conclude(desired: GrantSpec, properties: GrantProperties, reached: Reached): Promise<Settled<GrantAttributes> | AnsweredLater> {
+    const { clock, journal, owner } = this.invocation;
+    if (reached.kind === 'pending') {
+      const left = { grantArn: grantArnOf(reached), progress: reached.progress, beganAt: this.beganAt };
+      await handOver(properties.Workflow!, left, this.invocation, this.services.workflows);
+      return properties.Workflow!.AnswersCloudFormation === 'true' ? ANSWERED_LATER : settledSoFar(desired, reached);
+    }
+    if (properties.Workflow) {
+      measureSettlement(true, owner, clock.now(), journal);
+    }
+    return settledAs(reached);
   }
 
   /** Another license or grantee takes another grant, which is settled before CloudFormation has the one before deleted. */
@@ -67,14 +153,22 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     const grantArn = isGrantArn(before.physicalId) ? before.physicalId : undefined;
     const grant = grantArn && await reconciliation.world.licenseManager.findGrant(grantArn);
     if (grant && isLive(grant.status) && !isSameGrant(desired, grant)) {
-      const predecessorAccounts = accountsActiveBefore(before.properties.Activation);
-      return replaceGrant({ ...reconciliation, predecessor: grant, predecessorAccounts, undoDeadline: this.invocation.deadline });
+      return this.replace(reconciliation, properties, { predecessor: grant, predecessorAccounts: accountsActiveBefore(before.properties.Activation) });
     }
     if (isOfAnotherGrant(properties, before.properties)) {
       // An update that never answered is undone: of what it has made CloudFormation knows nothing, and nobody else would delete it.
       await this.removeLostGrants(before.properties);
     }
     return reconcile({ ...reconciliation, grantArn });
+  }
+
+  private async replace(
+    reconciliation: Reconciliation, properties: GrantProperties, before: Pick<Replacement, 'predecessor' | 'predecessorAccounts'>,
+  ): Promise<Outcome> {
+    const { clock, deadline: undoDeadline } = this.invocation;
+    const deadline = properties.Workflow ? Math.min(clock.now() + REPLACEMENT_MILLISECONDS, undoDeadline) : reconciliation.deadline;
+    const outcome = await replaceGrant({ ...reconciliation, ...before, deadline, undoDeadline, continues: false });
+    return outcome.kind === 'pending' ? { ...outcome, kind: 'failed', why: `not settled in time: ${outcome.why}` } : outcome;
   }
 
   private async removeLostGrants(properties: GrantProperties): Promise<string | undefined> {
@@ -96,8 +190,14 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
   private reconciliation(desired: GrantSpec, properties: GrantProperties): Reconciliation {
     const { clock, deadline, exists } = this.invocation;
     const circumstances = this.circumstances(desired.homeRegion);
-    const world = { ...circumstances.world, grantee: this.granteesSide(properties, desired.grantee) };
-    return { ...circumstances, world, deadline: settlingDeadline(properties, clock.now(), deadline), desired, onGrant: exists };
+    return {
+      ...circumstances,
+      world: { ...circumstances.world, grantee: this.granteesSide(properties, desired.grantee) },
+      deadline: settlingDeadline(properties, clock.now(), deadline),
+      desired,
+      onGrant: exists,
+      continues: properties.Workflow !== undefined,
+    };
   }
 
   private granteesSide(properties: GrantProperties, grantee: Principal): GranteeGateway | undefined {
@@ -156,11 +256,13 @@ function isOfAnotherGrant(properties: GrantProperties, before: Partial<GrantProp
       || before.Grantee.Identifier !== properties.Grantee.Identifier);
 }
 
-function settledOrFail(desired: GrantSpec, outcome: Outcome): SettledGrant {
-  if (outcome.kind === 'settled') {
-    return outcome;
-  }
-  throw new Failure(describeGrant(desired, outcome.grant), outcome.kind === 'pending' ? `not settled in time: ${outcome.why}` : outcome.why, outcome.next);
+function unsettled(desired: GrantSpec, outcome: Exclude<Outcome, { kind: 'settled' }>): Failure {
+  return new Failure(describeGrant(desired, outcome.grant), outcome.kind === 'pending' ? `not settled in time: ${outcome.why}` : outcome.why, outcome.next);
+}
+
+/** One is pending only after it was found or created. */
+function grantArnOf(reached: Reached): string {
+  return reached.kind === 'settled' ? reached.grant.arn : reached.grantArn!;
 }
 
 function settledAs({ grant, conflicts }: SettledGrant): Settled<GrantAttributes> {
@@ -168,6 +270,22 @@ function settledAs({ grant, conflicts }: SettledGrant): Settled<GrantAttributes>
     physicalId: grant.arn,
     attributes: {
       GrantArn: grant.arn, GrantName: grant.name, Status: grant.status, Version: grant.version, ...conflictAttributes(conflicts),
+    },
+  };
+}
+
+/** What is known of a grant that License Manager is still working on. */
+function settledSoFar(desired: GrantSpec, reached: Pending): Settled<GrantAttributes> {
+  const { grant, progress } = reached;
+  const grantArn = grantArnOf(reached);
+  return {
+    physicalId: grantArn,
+    attributes: {
+      GrantArn: grantArn,
+      GrantName: desired.name,
+      Status: grant?.status ?? 'PENDING_WORKFLOW',
+      Version: grant?.version ?? progress.answeredVersion ?? '',
+      ...conflictAttributes([]),
     },
   };
 }

@@ -7,7 +7,7 @@ import { noteConflicts } from './account-conflict';
 import type { AccountConflict } from './account-conflict';
 import { admit, explainRefusal } from './admission';
 import { findOrAdoptGrant } from './adopt-grant';
-import type { Attempts } from './attempts';
+import type { Attempt, Attempts } from './attempts';
 import { changeAccountGrants } from './change-account-grants';
 import type { Grant, GrantChanges } from './grant';
 import type { GrantSpec } from './grant-spec';
@@ -18,6 +18,7 @@ import { findMissingAcceptance } from './missing-acceptance';
 import type { Owner } from './ownership';
 import { plan } from './plan';
 import { activationRefused } from './plan-account-grant';
+import { planResumed } from './plan-resumed';
 import { readAccountGrants } from './read-account-grants';
 import { CONFIRMATIONS, ReadingPauses } from './reading-pauses';
 import { makesRoom } from './replaceable-grant';
@@ -50,6 +51,10 @@ export interface Reconciliation extends Circumstances {
   readonly mayCreate?: boolean;
   /** Called as soon as the grant is known, whatever becomes of it. */
   readonly onGrant: (grantArn: string) => void;
+  /** Whether another run goes on after the deadline: then nothing is believed to be final for lack of time to look again. */
+  readonly continues?: boolean;
+  /** How far the run came that this one goes on with. */
+  readonly resumed?: SuspendedProgress;
 }
 
 export type Outcome =
@@ -59,7 +64,30 @@ export type Outcome =
     /** Accounts in which the grant is not as asked for all the same. */
     readonly conflicts: readonly AccountConflict[];
   }
-  | { readonly kind: 'pending' | 'failed'; readonly grant?: Grant; readonly why: string; readonly next: string };
+  | Pending
+  | { readonly kind: 'failed' | 'gone'; readonly grant?: Grant; readonly why: string; readonly next: string };
+
+/** Time was up before the grant was settled. */
+export interface Pending {
+  readonly kind: 'pending';
+  /** Absent if License Manager did not show it. */
+  readonly grant?: Grant;
+  readonly grantArn?: string;
+  readonly why: string;
+  readonly next: string;
+  readonly progress: SuspendedProgress;
+}
+
+/** All that a run has to know of the one that it goes on with; can be written down as JSON. */
+export interface SuspendedProgress extends Progress {
+  readonly attempts: readonly (readonly [grantArn: string, attempt: Attempt])[];
+}
+
+/**
+ * A workflow carries 256 KiB (AWS Step Functions service quotas), and an attempt takes up to some 400 bytes. Of more accounts nothing is
+ * remembered, and they are asked again: a change that was made already is none then.
+ */
+const MOST_ATTEMPTS_SUSPENDED = 500;
 
 /** How often a refused change is planned anew because the grant turned out to have changed meanwhile. */
 const MOST_OVERTAKEN = 3;
@@ -75,8 +103,8 @@ export async function reconcile(reconciliation: Reconciliation): Promise<Outcome
 }
 
 class Run {
-  private progress: Progress = NOTHING_DONE;
-  private attempts: Attempts = new Map();
+  private progress: Progress;
+  private attempts: Attempts;
   private accounts: Observed['accounts'];
   private grantArn?: string;
   private readonly pauses: ReadingPauses;
@@ -86,11 +114,16 @@ class Run {
 
   constructor(private readonly run: Reconciliation) {
     this.pauses = new ReadingPauses(run.clock, run.deadline);
+    this.progress = run.resumed ?? NOTHING_DONE;
+    this.attempts = new Map(run.resumed?.attempts);
+    this.grantArn = run.resumed && run.grantArn;
   }
 
   async untilOutcome(): Promise<Outcome> {
     let grant = await this.locate();
-    this.know(grant?.arn);
+    if (grant) {
+      this.know(grant.arn);
+    }
     for (;;) {
       this.progress = { ...this.progress, seenAlive: this.progress.seenAlive || (grant !== undefined && isLive(grant.status)) };
       const step = this.confirmed(await this.planNext(grant));
@@ -121,15 +154,16 @@ class Run {
   private async planNext(grant: Grant | undefined): Promise<Step> {
     const { world } = this.run;
     const desired = this.progress.adopted ? askedForAnew(this.run.desired) : this.run.desired;
+    const planStep = this.run.resumed ? planResumed : plan;
     let observed: Observed = { grant, attempts: this.attempts, accounts: this.accounts };
-    let step = plan(desired, observed, this.progress);
+    let step = planStep(desired, observed, this.progress);
     if (grant && step.kind === 'read-account-grants') {
       observed = { ...observed, accountGrants: await readAccountGrants(grant, world.licenseManager) };
-      step = plan(desired, observed, this.progress);
+      step = planStep(desired, observed, this.progress);
     }
     if (step.kind === 'read-accounts') {
       this.accounts = await this.readAccounts();
-      step = plan(desired, { ...observed, accounts: this.accounts }, this.progress);
+      step = planStep(desired, { ...observed, accounts: this.accounts }, this.progress);
     }
     return step;
   }
@@ -151,7 +185,8 @@ class Run {
       return step;
     }
     this.confirmations += 1;
-    return this.confirmations >= CONFIRMATIONS || !this.pauses.hasTime() ? step.otherwise : step;
+    const isBelieved = this.confirmations >= CONFIRMATIONS || (!this.run.continues && !this.pauses.hasTime());
+    return isBelieved ? step.otherwise : step;
   }
 
   private async take(step: Step, grant: Grant | undefined): Promise<Outcome | undefined> {
@@ -167,13 +202,14 @@ class Run {
       case 'change-account-grants':
         return this.changeAccountGrants(grant!, step.due);
       case 'wait':
-        return this.waitOr({ kind: 'pending', grant, why: step.why, next: step.next });
+        return this.waitOr(grant, step.why, step.next);
       case 'settled':
         return { kind: 'settled', grant: grant!, conflicts: conflictsIn(step) };
       case 'failed':
-        return { kind: 'failed', grant, why: step.why, next: step.cure };
+      case 'gone':
+        return { kind: step.kind, grant, why: step.why, next: step.cure };
       default:
-        return this.pauses.pause();
+        return this.waitOr(grant, 'what License Manager shows may not be final yet', DEPLOY_WITH_MORE_TIME);
     }
   }
 
@@ -247,7 +283,7 @@ class Run {
   private async acceptAsGrantee(grant: Grant): Promise<Outcome | undefined> {
     const acceptance = await acceptAsGrantee(grant, this.run.world.grantee!);
     if (acceptance.kind === 'not-yet') {
-      return this.waitOr({ kind: 'pending', grant, why: `the grant is not accepted: ${acceptance.why}`, next: DEPLOY_WITH_MORE_TIME });
+      return this.waitOr(grant, `the grant is not accepted: ${acceptance.why}`, DEPLOY_WITH_MORE_TIME);
     }
     this.run.journal.note('Grant accepted', { grantArn: grant.arn });
     this.progress = { ...this.progress, accepted: true };
@@ -256,13 +292,17 @@ class Run {
   }
 
   private async waitForAcceptance(grant: Grant): Promise<Outcome | undefined> {
-    return this.pauses.hasTime() ? this.pauses.pause() : { kind: 'pending', grant, ...await findMissingAcceptance(this.run.desired, this.run.world) };
+    if (this.pauses.hasTime()) {
+      return this.pauses.pause();
+    }
+    const { why, next } = await findMissingAcceptance(this.run.desired, this.run.world);
+    return this.waitOr(grant, why, next);
   }
 
   private async changeAccountGrants(grant: Grant, due: readonly AccountGrantChange[]): Promise<Outcome | undefined> {
     const { world, clock, deadline, journal, clientToken } = this.run;
     if (clock.now() >= deadline) {
-      return { kind: 'pending', grant, why: `the grants of ${due.length} accounts are still to be activated or deactivated`, next: DEPLOY_WITH_MORE_TIME };
+      return this.pending(grant, `the grants of ${due.length} accounts are still to be activated or deactivated`, DEPLOY_WITH_MORE_TIME);
     }
     this.attempts = await changeAccountGrants({
       due, attempts: this.attempts, licenseManager: world.licenseManager, clock, deadline, journal, clientToken,
@@ -299,15 +339,20 @@ class Run {
     this.pauses.beginAnew();
   }
 
-  private know(grantArn: string | undefined): void {
-    if (grantArn !== undefined && grantArn !== this.grantArn) {
+  private know(grantArn: string): void {
+    if (grantArn !== this.grantArn) {
       this.run.onGrant(grantArn);
     }
     this.grantArn = grantArn;
   }
 
-  private async waitOr(outcome: Outcome): Promise<Outcome | undefined> {
-    return this.pauses.hasTime() ? this.pauses.pause() : outcome;
+  private async waitOr(grant: Grant | undefined, why: string, next: string): Promise<Outcome | undefined> {
+    return this.pauses.hasTime() ? this.pauses.pause() : this.pending(grant, why, next);
+  }
+
+  private pending(grant: Grant | undefined, why: string, next: string): Pending {
+    const attempts = this.attempts.size <= MOST_ATTEMPTS_SUSPENDED ? [...this.attempts] : [];
+    return { kind: 'pending', grant, grantArn: this.grantArn, why, next, progress: { ...this.progress, attempts } };
   }
 
   private note(step: Step, grant: Grant | undefined): void {

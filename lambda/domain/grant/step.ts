@@ -18,6 +18,8 @@ export type Step =
   /** What is shown is final, unless the service is not done yet: look again a few times before believing it. */
   | { readonly kind: 'confirm'; readonly otherwise: Step }
   | ({ readonly kind: 'settled'; readonly remarks: readonly string[] } & InAccounts)
+  /** There is no grant left to go on with. Not a failure where a newer request is the cause. */
+  | { readonly kind: 'gone'; readonly why: string; readonly cure: string }
   | ({ readonly kind: 'failed'; readonly why: string; readonly cure: string } & InAccounts);
 
 /** What a step comes down to in single accounts. */
@@ -69,8 +71,9 @@ export interface Progress {
 export const NOTHING_DONE: Progress = { creations: 0, created: false, adopted: false, seenAlive: false, submitted: [], accepted: false };
 
 /** What helps when License Manager is slow. To come back later does not: a rollback deletes the grant that the deployment has made. */
-export const DEPLOY_WITH_MORE_TIME = 'deploy again with more time: GrantCompletion.required({ within }) takes up to 14 minutes. '
-  + 'A rollback deletes a grant that the deployment has made, so waiting begins anew';
+export const DEPLOY_WITH_MORE_TIME = 'deploy again with more time: GrantCompletion.required({ within }) takes up to an hour, and '
+  + 'GrantCompletion.background({ giveUpAfter }) lets the deployment succeed and goes on for days. A rollback deletes a grant that the deployment '
+  + 'has made, so waiting begins anew';
 
 export function wait(why: string, next: string, conflicts?: readonly AccountConflict[]): Step {
   return { kind: 'wait', why, next, conflicts };

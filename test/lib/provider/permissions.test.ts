@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnElement, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
-  GrantAcceptance, Grantee, ManagedEntitlementsMemberSetup, ManagedEntitlementsSetup, ManagedEntitlementsSetupProps, MarketplaceLicense,
-  MarketplaceLicenseGrant, ReceivedGrantRemoval, ReceivedGrantResponse, ReceivedLicenseGrant,
+  GrantAcceptance, GrantCompletion, Grantee, ManagedEntitlementsMemberSetup, ManagedEntitlementsProvider, ManagedEntitlementsSetup,
+  ManagedEntitlementsSetupProps, MarketplaceLicense, MarketplaceLicenseGrant, ReceivedGrantRemoval, ReceivedGrantResponse, ReceivedLicenseGrant,
 } from '../../../lib';
-import { grantIn, licenseIn, resourceOf, stackIn } from '../synthesis';
+import { GRANT_TYPE, grantIn, licenseIn, resourceOf, stackIn } from '../synthesis';
 
 const PARTITION = { Ref: 'AWS::Partition' };
 const ACCOUNT = { Ref: 'AWS::AccountId' };
@@ -96,6 +97,59 @@ describe('the function for licenses and grants', () => {
     }));
     const roles = ['222222222222', '333333333333'].map((account) => ({ 'Fn::Join': ['', ['arn:', PARTITION, `:iam::${account}:role/EntitlementsMember`]] }));
     expect(statementsOf(stack)).toEqual([...statements, { Sid: 'AssumeMemberRoles', Effect: 'Allow', Action: 'sts:AssumeRole', Resource: roles }]);
+  });
+});
+
+describe('a grant that a workflow goes on with', () => {
+  const stateMachine = { Ref: expect.stringMatching(/SettlementStateMachine/) };
+  const executions = [
+    'arn:', PARTITION, ':states:', { Ref: 'AWS::Region' }, ':', ACCOUNT, ':execution:', { 'Fn::GetAtt': [stateMachine.Ref, 'Name'] }, ':*',
+  ];
+
+  test('lets the function use the workflow, by a policy that the grant waits for', () => {
+    const stack = stackIn();
+    grantIn(stack, { completion: GrantCompletion.background() });
+    const [[id, { Properties }]] = Object.entries(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
+    expect(Properties.PolicyDocument.Statement).toEqual([
+      { Sid: 'HandOverToWorkflow', Effect: 'Allow', Action: ['states:ListExecutions', 'states:StartExecution'], Resource: stateMachine },
+      {
+        Sid: 'SupersedeWorkflow',
+        Effect: 'Allow',
+        Action: ['states:DescribeExecution', 'states:StopExecution'],
+        Resource: { 'Fn::Join': ['', executions] },
+      },
+    ]);
+    expect(resourceOf(stack, GRANT_TYPE).DependsOn).toContain(id);
+  });
+
+  test('lets the workflow call the function, deliver logs and trace, and nothing else', () => {
+    const stack = stackIn();
+    grantIn(stack, { completion: GrantCompletion.background() });
+    const trust = { AssumeRolePolicyDocument: trustOf('states.amazonaws.com') };
+    const [role] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role', { Properties: trust }));
+    expect(role.Properties.Policies[0].PolicyDocument.Statement).toEqual([
+      { Sid: 'InvokeFunction', Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: { 'Fn::GetAtt': [expect.stringMatching(/Function/), 'Arn'] } },
+      { Sid: 'DeliverLogs', Effect: 'Allow', Action: expect.arrayContaining(['logs:CreateLogDelivery']), Resource: '*' },
+      { Sid: 'Trace', Effect: 'Allow', Action: expect.arrayContaining(['xray:PutTraceSegments']), Resource: '*' },
+    ]);
+  });
+
+  test('adds to a role of the user as well by a policy of its own', () => {
+    const stack = stackIn();
+    const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const provider = new ManagedEntitlementsProvider(stack, 'Provider', { role });
+    grantIn(stack, { provider, completion: GrantCompletion.background() });
+    const policies = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
+    const users = policies.map(({ Properties }) => [Properties.Roles, Properties.PolicyDocument.Statement[0].Sid]);
+    expect(users).toContainEqual([[{ Ref: stack.getLogicalId(role.node.defaultChild as CfnElement) }], 'HandOverToWorkflow']);
+  });
+
+  test('expects the permissions to be there on a role that cannot be changed', () => {
+    const stack = stackIn();
+    const role = Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111111111111:role/functions', { mutable: false });
+    grantIn(stack, { provider: new ManagedEntitlementsProvider(stack, 'Provider', { role }), completion: GrantCompletion.background() });
+    expect(Template.fromStack(stack).findResources('AWS::IAM::Policy')).toEqual({});
+    expect(resourceOf(stack, GRANT_TYPE).DependsOn).toBeUndefined();
   });
 });
 
@@ -210,10 +264,16 @@ test('all functions together may call what the handlers call, and nothing else',
   new ManagedEntitlementsMemberSetup(stack, 'MemberSetup');
   new ReceivedLicenseGrant(stack, 'Received', { productSku: 'sku-1' });
   const license = licenseIn(stack);
-  grantIn(stack, { license, acceptance: GrantAcceptance.assumingRole({ roleName: 'EntitlementsMember' }) });
+  const acceptance = GrantAcceptance.assumingRole({ roleName: 'EntitlementsMember' });
+  grantIn(stack, { license, acceptance, completion: GrantCompletion.background() });
   new MarketplaceLicenseGrant(stack, 'Everywhere', { license, grantee: Grantee.organization() });
-  const statements: { Action: string | string[] }[] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role'))
-    .flatMap(({ Properties }) => Properties.Policies[0].PolicyDocument.Statement);
+  const template = Template.fromStack(stack);
+  const roles = Object.values(template.findResources('AWS::IAM::Role', { Properties: { AssumeRolePolicyDocument: trustOf('lambda.amazonaws.com') } }));
+  const policies = Object.values(template.findResources('AWS::IAM::Policy'));
+  const statements: { Action: string | string[] }[] = [
+    ...roles.flatMap(({ Properties }) => Properties.Policies[0].PolicyDocument.Statement),
+    ...policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement),
+  ];
   const permitted = statements.flatMap(({ Action }) => Action).filter((action) => !action.startsWith('logs:'));
   expect([...new Set(permitted)].sort()).toEqual([...new Set(calledActions())].sort());
 });
@@ -223,9 +283,14 @@ function calledActions(): string[] {
   const gateways = join(__dirname, '../../../lambda/aws');
   return readdirSync(gateways).flatMap((file) => {
     const source = readFileSync(join(gateways, file), 'utf8');
-    const service = /from '@aws-sdk\/client-([a-z-]+)'/.exec(source)?.[1];
+    const client = /from '@aws-sdk\/client-([a-z-]+)'/.exec(source)?.[1];
+    const service = client === 'sfn' ? 'states' : client;
     return [...source.matchAll(/new (\w+)Command\(/g)].map(([, operation]) => `${service}:${operation}`);
   });
+}
+
+function trustOf(service: string): object {
+  return { Statement: [{ Principal: { Service: service } }] };
 }
 
 function statementsOf(stack: Stack): object[] {

@@ -1,0 +1,31 @@
+import type { SuspendedProgress } from '../../domain/grant/reconcile';
+import type { CustomResourceEvent } from '../custom-resource-event';
+
+/** A request of CloudFormation that a workflow goes on with: each of its passes hands this to the next one. */
+export interface Settlement {
+  /** With the URL only if CloudFormation waits for its answer: whoever reads the execution could give it. */
+  readonly request: Omit<CustomResourceEvent, 'ResponseURL'> & Partial<Pick<CustomResourceEvent, 'ResponseURL'>>;
+  readonly executionArn: string;
+  readonly grantArn: string;
+  /** In milliseconds since the epoch. */
+  readonly giveUpAt: number;
+  /** How many passes there were. */
+  readonly passes: number;
+  readonly progress: SuspendedProgress;
+}
+
+/** What the workflow gives to its function, after it has paused. */
+export interface SettlementTask {
+  readonly pauseSeconds: number;
+  readonly settlement: Settlement;
+}
+
+/** What the workflow goes by: it pauses and calls again, or ends with the rest as its output or its error. */
+export type PassResult =
+  | (SettlementTask & { readonly outcome: 'PENDING' })
+  | { readonly outcome: 'SETTLED'; readonly [attribute: string]: unknown }
+  | { readonly outcome: 'FAILED'; readonly error: string; readonly cause: string };
+
+export function isSettlementTask(event: object): event is SettlementTask {
+  return 'settlement' in event;
+}

@@ -1,0 +1,25 @@
+import { executionNamesAbout, isForRequest } from './execution-name';
+import type { WorkflowProperties } from '../../../lib/grant/grant-properties';
+import type { WorkflowsGateway } from '../../domain/workflow/workflows-gateway';
+import type { Invocation } from '../custom-resource';
+
+/**
+ * Stops what earlier requests have handed over to a workflow, about that grant or about all grants of the resource, and waits until none of
+ * its calls can be under way. From then on this request is alone with them. What this very request has handed over, when its event was
+ * delivered before, goes on.
+ */
+export async function supersede(
+  workflow: WorkflowProperties, grantArn: string | undefined, { request, clock, journal }: Invocation, workflows: WorkflowsGateway,
+): Promise<void> {
+  const { StateMachineArn, ExecutionNamePrefix } = workflow;
+  const names = grantArn === undefined ? ExecutionNamePrefix : executionNamesAbout(ExecutionNamePrefix, grantArn);
+  const running = await workflows.listRunning(StateMachineArn, names);
+  const earlier = running.filter((executionArn) => !isForRequest(executionArn, request));
+  for (const executionArn of earlier) {
+    await workflows.stop(executionArn, 'Superseded', `CloudFormation's request ${request.RequestId} (${request.RequestType}) takes over`);
+    journal.note('Workflow superseded', { executionArn });
+  }
+  if (earlier.length > 0) {
+    await clock.sleep(workflows.afterlifeMilliseconds);
+  }
+}
