@@ -28,4 +28,4 @@ function asReported(resource: Resolved): string {
 }
 
 /** What an ARN of this library may consist of in a template. */
-type Resolved = string | { 'Ref': string } | { 'Fn::GetAtt': string[] } | { 'Fn::Join': [string, Resolved[]] };
+type Resolved = string | { Ref: string } | { 'Fn::GetAtt': string[] } | { 'Fn::Join': [string, Resolved[]] };

@@ -156,8 +156,9 @@ export class ManagedEntitlementsProvider extends Construct {
    */
   public _settlementWorkflow(): SettlementWorkflow {
     const id = 'Settlement';
+    const { logGroup, encryptionKey } = this.props;
     return (this.node.tryFindChild(id) as SettlementWorkflow | undefined)
-      ?? new SettlementWorkflow(this, id, { backing: this._backing(ENTITLEMENTS), logGroup: this.props.logGroup, encryptionKey: this.props.encryptionKey });
+      ?? new SettlementWorkflow(this, id, { backing: this._backing(ENTITLEMENTS), logGroup, encryptionKey });
   }
 
   /** The context names every log group of the account: that of one group would make key and log group depend on each other. */

@@ -24,7 +24,9 @@ const MOST_LOOKS = 5;
  * Lets the workflow go on with the grant. Returns when its execution is among those that run, so that the next request, which
  * CloudFormation sends after the answer to this one, finds it there.
  */
-export async function handOver(workflow: WorkflowProperties, unsettled: Unsettled, invocation: Invocation, workflows: WorkflowsGateway): Promise<void> {
+export async function handOver(
+  workflow: WorkflowProperties, unsettled: Unsettled, invocation: Invocation, workflows: WorkflowsGateway,
+): Promise<void> {
   const { clock, journal, request } = invocation;
   const name = executionNameOf(workflow.ExecutionNamePrefix, unsettled.grantArn, request);
   const task = firstTask(workflow, name, unsettled, invocation);

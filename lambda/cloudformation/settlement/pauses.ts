@@ -1,5 +1,5 @@
-import { pauseAfter } from '../../domain/backoff';
 import type { Settlement } from './settlement';
+import { pauseAfter } from '../../domain/backoff';
 
 /**
  * Most of what outlasts a deployment takes minutes or an hour, the rest days. With 15 minutes from the fourth pause on, two days are 200

@@ -1,5 +1,5 @@
-import type { Journal } from '../../domain/journal';
 import type { Owner } from '../../domain/grant/ownership';
+import type { Journal } from '../../domain/journal';
 
 /**
  * Lets CloudWatch make a metric from a line of the log: 1 where a grant could not be settled, 0 where it was. The construct names the

@@ -73,8 +73,8 @@ describe('a completion with a workflow', () => {
     const other = new Stack(stack.node.root as Stack, 'Other');
     const provider = new ManagedEntitlementsProvider(stack, 'Provider');
     grantIn(stack, { provider, completion: GrantCompletion.background() });
-    const second = { license: licenseIn(other), grantee: Grantee.account('333333333333'), provider, completion: GrantCompletion.required({ within: Duration.minutes(20) }) };
-    new MarketplaceLicenseGrant(other, 'Grant', second);
+    const completion = GrantCompletion.required({ within: Duration.minutes(20) });
+    new MarketplaceLicenseGrant(other, 'Grant', { license: licenseIn(other), grantee: Grantee.account('333333333333'), provider, completion });
     Template.fromStack(stack).resourceCountIs(STATE_MACHINE, 1);
     Template.fromStack(other).resourceCountIs(STATE_MACHINE, 0);
     const prefixes = [stack, other].map((each) => (propertiesOf(each, GRANT_TYPE) as { Workflow: { ExecutionNamePrefix: string } }).Workflow.ExecutionNamePrefix);
@@ -109,10 +109,14 @@ describe('a completion with a workflow', () => {
 
 describe('a completion is refused', () => {
   test.each<[string, () => GrantCompletion, string]>([
-    ['that waits no time', () => GrantCompletion.required({ within: Duration.seconds(0) }), '`completion.within` must be 1 second to 1 hour, got 0 seconds; AWS CloudFormation waits'],
-    ['that waits for more than an hour', () => GrantCompletion.required({ within: Duration.seconds(3601) }), '`completion.within` must be 1 second to 1 hour, got 1 hour 1 second; '],
-    ['that hands over too late', () => GrantCompletion.background({ wait: Duration.minutes(15) }), '`completion.wait` must be 0 seconds to 14 minutes, got 15 minutes; the function that waits'],
-    ['that never gives up', () => GrantCompletion.background({ giveUpAfter: Duration.days(15) }), '`completion.giveUpAfter` must be 1 second to 14 days, got 15 days; '],
+    ['that waits no time', () => GrantCompletion.required({ within: Duration.seconds(0) }),
+      '`completion.within` must be 1 second to 1 hour, got 0 seconds; AWS CloudFormation waits'],
+    ['that waits for more than an hour', () => GrantCompletion.required({ within: Duration.seconds(3601) }),
+      '`completion.within` must be 1 second to 1 hour, got 1 hour 1 second; '],
+    ['that hands over too late', () => GrantCompletion.background({ wait: Duration.minutes(15) }),
+      '`completion.wait` must be 0 seconds to 14 minutes, got 15 minutes; the function that waits'],
+    ['that never gives up', () => GrantCompletion.background({ giveUpAfter: Duration.days(15) }),
+      '`completion.giveUpAfter` must be 1 second to 14 days, got 15 days; '],
     ['that gives up before it hands over', () => GrantCompletion.background({ giveUpAfter: Duration.minutes(5) }),
       '`completion.giveUpAfter` must be longer than `completion.wait`, 5 minutes, got 5 minutes; use GrantCompletion.required()'],
   ])('%s', (_, completion, message) => {
