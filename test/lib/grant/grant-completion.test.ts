@@ -77,7 +77,7 @@ describe('a completion with a workflow', () => {
     new MarketplaceLicenseGrant(other, 'Grant', { license: licenseIn(other), grantee: Grantee.account('333333333333'), provider, completion });
     Template.fromStack(stack).resourceCountIs(STATE_MACHINE, 1);
     Template.fromStack(other).resourceCountIs(STATE_MACHINE, 0);
-    const prefixes = [stack, other].map((each) => (propertiesOf(each, GRANT_TYPE) as { Workflow: { ExecutionNamePrefix: string } }).Workflow.ExecutionNamePrefix);
+    const prefixes = [stack, other].map((each) => resourceOf(each, GRANT_TYPE).Properties.Workflow.ExecutionNamePrefix);
     expect(new Set(prefixes).size).toBe(2);
   });
 
@@ -102,7 +102,8 @@ describe('a completion with a workflow', () => {
     const stack = stackIn();
     const provider = new ManagedEntitlementsProvider(stack, 'Provider', { logGroup: LogGroup.fromLogGroupArn(stack, 'Logs', LOG_GROUP_ARN) });
     grantIn(stack, { provider, completion: GrantCompletion.background() });
-    expect(resourceOf(stack, STATE_MACHINE).Properties.LoggingConfiguration.Destinations).toEqual([{ CloudWatchLogsLogGroup: { LogGroupArn: LOG_GROUP_ARN } }]);
+    const [destination] = resourceOf(stack, STATE_MACHINE).Properties.LoggingConfiguration.Destinations;
+    expect(destination).toEqual({ CloudWatchLogsLogGroup: { LogGroupArn: LOG_GROUP_ARN } });
     expect(resourceTypesOf(stack)).not.toContain('AWS::Logs::LogGroup');
   });
 });
