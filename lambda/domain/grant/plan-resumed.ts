@@ -1,8 +1,7 @@
-import type { Grant } from './grant';
 import type { GrantSpec } from './grant-spec';
 import { isGone } from './grant-status';
 import { plan } from './plan';
-import { confirm, failed } from './step';
+import { confirm } from './step';
 import type { Observed, Progress, Step } from './step';
 
 /**
@@ -12,17 +11,11 @@ import type { Observed, Progress, Step } from './step';
 export function planResumed(desired: GrantSpec, observed: Observed, progress: Progress): Step {
   const { grant } = observed;
   const isLost = grant ? isGone(grant.status) : progress.seenAlive || !progress.created;
-  if (isLost) {
-    return confirm({
+  return isLost
+    ? confirm({
       kind: 'gone',
       why: 'the grant was deleted before it was what the app asks for',
       cure: 'find out who deleted it if the stack was not changed meanwhile, then deploy again',
-    });
-  }
-  const step = plan(desired, observed, progress);
-  return step.kind === 'create' ? leftToDeployment(grant) : step;
-}
-
-function leftToDeployment(grant: Grant | undefined): Step {
-  return failed(`the grant is ${grant?.status ?? 'gone'}, and only a deployment makes a new one`, 'deploy again with another `repairTrigger`');
+    })
+    : plan(desired, observed, progress);
 }
