@@ -30,7 +30,7 @@ async function run(deadline: number, changes: Partial<Reconciliation> = {}): Pro
 }
 
 async function resume(progress: Progress): Promise<Outcome> {
-  return run(30_000, { grantArn: GRANT_ARN, resumed: progress, mayCreate: false });
+  return run(30_000, { grantArn: GRANT_ARN, resumed: { attempts: [], ...progress }, mayCreate: false });
 }
 
 async function progressOf(outcome: Promise<Outcome>): Promise<Progress> {
