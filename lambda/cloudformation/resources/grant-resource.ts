@@ -153,7 +153,8 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     const grantArn = isGrantArn(before.physicalId) ? before.physicalId : undefined;
     const grant = grantArn && await reconciliation.world.licenseManager.findGrant(grantArn);
     if (grant && isLive(grant.status) && !isSameGrant(desired, grant)) {
-      return this.replace(reconciliation, properties, { predecessor: grant, predecessorAccounts: accountsActiveBefore(before.properties.Activation) });
+      const predecessorAccounts = accountsActiveBefore(before.properties.Activation);
+      return this.replace(reconciliation, properties, { predecessor: grant, predecessorAccounts });
     }
     if (isOfAnotherGrant(properties, before.properties)) {
       // An update that never answered is undone: of what it has made CloudFormation knows nothing, and nobody else would delete it.
