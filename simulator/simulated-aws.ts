@@ -153,12 +153,13 @@ export class SimulatedAws {
       { service: 'license-manager', store: this.licenseManagerState.grants },
       { service: 'license-manager', store: this.licenseManagerState.settings },
       { service: 'iam', store: roles },
+      { service: 'ssm', store: this.parameterStore },
       ...(this.organization ? [{ service: 'organizations', store: this.organization }] : []),
     ]);
     const services: Service[] = [
       lambda(this.functions),
       states(this.stateMachines),
-      ssm(this.parameterStore),
+      ssm(this.parameterStore, reads),
       licenseManager(this.licenseManagerState, reads),
       iam({ roles, serviceLinkedRoles, deletions }, reads),
       sts({ roles, identities: this.identities }),

@@ -34,6 +34,10 @@ const REFUSALS: Readonly<Record<string, Refusals>> = {
     throttled: () => new ServiceError('TooManyRequestsException', 'Rate Exceeded.', 429),
     failed: () => new ServiceError('ServiceException', 'The AWS Lambda service encountered an internal error.', 500),
   },
+  'ssm': {
+    throttled: () => COMMON.throttled(),
+    failed: () => new ServiceError('InternalServerError', 'An error occurred on the server side.', 500),
+  },
 };
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/CommonErrors.html */

@@ -90,6 +90,13 @@ export class ParameterStore {
     return selection.selector === undefined ? versions.at(-1) : versions.find(({ version }) => String(version) === selection.selector);
   }
 
+  /** The parameters as they are now, for readers that are shown the past. */
+  copy(): ParameterStore {
+    const copy = new ParameterStore(this.clock);
+    this.parameters.forEach((parameter, key) => copy.parameters.set(key, parameter));
+    return copy;
+  }
+
   in({ accountId, region }: ParameterPlace): Parameter[] {
     const here = [...this.parameters.values()].filter((parameter) => parameter.accountId === accountId && parameter.region === region);
     return here.sort((one, other) => one.name < other.name ? -1 : 1);

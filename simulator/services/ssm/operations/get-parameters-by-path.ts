@@ -3,8 +3,8 @@ import { cutPage } from '../../paging';
 import { accessTo } from '../access';
 import { parameterAnswer } from '../answers';
 import { filterIsNotPlayed, invalidNextToken, pathIsInvalid } from '../errors';
-import { ParameterStore } from '../parameter-store';
 import { placeOf } from '../place';
+import { ShownParameters } from '../shown-parameters';
 
 interface Input {
   readonly Path: string;
@@ -19,17 +19,17 @@ interface Input {
 const PAGE_SIZE = 10;
 
 export class GetParametersByPath implements Operation<Input> {
-  constructor(private readonly store: ParameterStore) {}
+  constructor(private readonly shown: ShownParameters) {}
 
   requiredAccess({ Path: name, Recursive }: Input, context: CallContext): RequiredAccess {
-    return accessTo(this.store, { ...placeOf(context), name }, { 'ssm:Recursive': String(Recursive ?? false) });
+    return accessTo(this.shown.store, { ...placeOf(context), name }, { 'ssm:Recursive': String(Recursive ?? false) });
   }
 
   perform({ Path, Recursive, WithDecryption, ParameterFilters = [], MaxResults, NextToken }: Input, context: CallContext) {
     if (!Path.startsWith('/')) throw pathIsInvalid();
     if (ParameterFilters.length > 0) throw filterIsNotPlayed(ParameterFilters[0].Key);
     const folder = Path.endsWith('/') ? Path : `${Path}/`;
-    const below = this.store.in(placeOf(context)).filter(({ name }) => name.startsWith(folder) && (Recursive || !name.slice(folder.length).includes('/')));
+    const below = this.shown.store.in(placeOf(context)).filter(({ name }) => name.startsWith(folder) && (Recursive || !name.slice(folder.length).includes('/')));
     const page = cutPage(below, { token: NextToken, size: MaxResults ?? PAGE_SIZE, now: context.now });
     if (!page) throw invalidNextToken();
     return {

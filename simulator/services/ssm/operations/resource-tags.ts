@@ -3,6 +3,7 @@ import { accessTo, requestTagContext } from '../access';
 import { invalidResourceId } from '../errors';
 import { Parameter, ParameterStore } from '../parameter-store';
 import { placeOf } from '../place';
+import { ShownParameters } from '../shown-parameters';
 import { Tag, withTags } from '../tags';
 
 interface ResourceInput {
@@ -42,14 +43,14 @@ export class RemoveTagsFromResource implements Operation<RemoveInput> {
 }
 
 export class ListTagsForResource implements Operation<ResourceInput> {
-  constructor(private readonly store: ParameterStore) {}
+  constructor(private readonly shown: ShownParameters) {}
 
   requiredAccess({ ResourceId: name }: ResourceInput, context: CallContext): RequiredAccess {
-    return accessTo(this.store, { ...placeOf(context), name });
+    return accessTo(this.shown.store, { ...placeOf(context), name });
   }
 
   perform(input: ResourceInput, context: CallContext) {
-    return { TagList: [...taggedParameter(this.store, input, context).tags].map(([Key, Value]) => ({ Key, Value })) };
+    return { TagList: [...taggedParameter(this.shown.store, input, context).tags].map(([Key, Value]) => ({ Key, Value })) };
   }
 }
 

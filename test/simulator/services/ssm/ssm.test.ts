@@ -1,3 +1,4 @@
+import { parseFault } from '../../../../simulator/faults/parse-fault';
 import { BARE, MANAGEMENT, PAYMENTS, SimulatedOrganization } from '../simulated-organization';
 
 let organization: SimulatedOrganization;
@@ -152,4 +153,19 @@ describe('tags', () => {
     expect(await call('AddTagsToResource', { ...resource, Tags: tags })).toMatchObject({ __type: 'TooManyTagsError' });
     expect(await call('ListTagsForResource', resource)).toEqual({ TagList: [] });
   });
+});
+
+test('reads that lag show parameters and their tags late', async () => {
+  await organization.stop();
+  organization = await SimulatedOrganization.start(BARE, { faults: [parseFault('stale-reads@ssm,10s')] });
+  await put('/app/size', 'small', { Tags: [{ Key: 'team', Value: 'blue' }] });
+  const shown = async () => ({
+    one: (await call('GetParameter', { Name: '/app/size' })).Parameter?.Value,
+    several: (await call('GetParameters', { Names: ['/app/size'] })).Parameters.length,
+    path: (await call('GetParametersByPath', { Path: '/app' })).Parameters.length,
+    tags: (await call('ListTagsForResource', { ResourceType: 'Parameter', ResourceId: '/app/size' })).TagList?.length,
+  });
+  expect(await shown()).toEqual({ one: undefined, several: 0, path: 0, tags: undefined });
+  await organization.pass(10_000);
+  expect(await shown()).toEqual({ one: 'small', several: 1, path: 1, tags: 1 });
 });
