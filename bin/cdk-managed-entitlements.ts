@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { memberRoleTemplate, MEMBER_ROLE_TEMPLATE_SUMMARY } from './member-role-template';
 import { rehearse, REHEARSE_SUMMARY } from './rehearse';
 import { simulate, SIMULATE_SUMMARY } from './simulate';
 import { UsageError } from './usage-error';
@@ -6,8 +7,9 @@ import { UsageError } from './usage-error';
 const HELP = `usage: cdk-managed-entitlements COMMAND [OPTIONS]
 
 Commands:
-  rehearse    ${REHEARSE_SUMMARY}
-  simulate    ${SIMULATE_SUMMARY}
+  rehearse              ${REHEARSE_SUMMARY}
+  simulate              ${SIMULATE_SUMMARY}
+  member-role-template  ${MEMBER_ROLE_TEMPLATE_SUMMARY}
 
 cdk-managed-entitlements COMMAND --help explains a command.
 `;
@@ -18,6 +20,8 @@ async function main([command, ...options]: string[]): Promise<void> {
       return rehearse(options);
     case 'simulate':
       return simulate(options);
+    case 'member-role-template':
+      return memberRoleTemplate(options);
     case '--help':
     case '-h':
       process.stdout.write(HELP);

@@ -47,8 +47,8 @@ function bundleCommandLine(output: string): string[] {
   return bundle({
     entryPoints: [join(PROJECT, 'bin', `${COMMAND_LINE}.ts`)],
     outfile: join(output, `${COMMAND_LINE}.js`),
-    // AGPL-3.0: users install it themselves if they want permissions checked.
-    external: ['@cloud-copilot/*'],
+    // AGPL-3.0: users install it themselves if they want permissions checked. The CDK is the one that they have.
+    external: ['@cloud-copilot/*', 'aws-cdk-lib', 'constructs'],
   });
 }
 
