@@ -2,7 +2,7 @@ import { DeniedPermission, PermissionLedger, UncheckedPrincipal } from './author
 import { PolicyEvaluator } from './authorization/policy-evaluator';
 import { RolePolicyAuthorizer } from './authorization/role-policy-authorizer';
 import { unusedActions, UnusedPermission } from './authorization/unused-permissions';
-import { withoutPolicies } from './authorization/without-policies';
+import { withoutPoliciesIn } from './authorization/without-policies';
 import { Clock } from './clock/clock';
 import { CallFaults } from './faults/call-faults';
 import { DEFAULT_SEED, FaultOptions } from './faults/fault-options';
@@ -181,7 +181,7 @@ export class SimulatedAws {
     this.permissions = evaluator && reportOf(ledger, policies, evaluator);
     this.authorizer = options.authorizer ?? (evaluator ? new RolePolicyAuthorizer({
       evaluator, roles, policies, organization: this.organization, serviceControlPolicies: options.organization.serviceControlPolicies, clock, ledger,
-    }) : withoutPolicies);
+    }) : withoutPoliciesIn(this.organization));
     this.frontDoor = new FrontDoor({
       services,
       clock,

@@ -63,7 +63,7 @@ export abstract class GrantAcceptance {
    * The grantee accepts the grant by itself, and the deployment does not wait for it: it succeeds with a grant that is pending acceptance.
    *
    * Nothing happens by itself once the grantee has accepted: the grant then is disabled, and the next deployment that changes a property of
-   * the grant, such as the `reason` of its activation, brings the declared activation about.
+   * the grant, such as `repairTrigger`, brings the declared activation about.
    */
   public static byGrantee(): GrantAcceptance {
     return new GranteesAcceptance();

@@ -1,7 +1,7 @@
+import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { execFile } from 'node:child_process';
 import { COMMAND, run } from '../support/command-line';
 
 const REQUIRED = ['--grantor-role', 'arn:aws:iam::111111111111:role/license-grantor', '--organization-id', 'o-exampleorg1'];

@@ -82,6 +82,20 @@ describe('AssumeRole is denied', () => {
   });
 });
 
+test('a condition on the caller and its organization holds also without an evaluator of policies', async () => {
+  const trusting = (principalArn: string, organizationId: string) => roleTrusting({
+    Principal: { AWS: MANAGEMENT },
+    Condition: { ArnEquals: { 'aws:PrincipalArn': principalArn }, StringEquals: { 'aws:PrincipalOrgID': organizationId } },
+  });
+  const root = `arn:aws:iam::${MANAGEMENT}:root`;
+  trusting(root, 'o-exampleorg1');
+  expect(await whoIs(await assume(MANAGEMENT))).toMatchObject({ Account: PAYMENTS });
+  for (const [principalArn, organizationId] of [[root, 'o-otherorg0001'], ['arn:aws:iam::111111111111:role/Handler', 'o-exampleorg1']]) {
+    trusting(principalArn, organizationId);
+    await expect(assume(MANAGEMENT)).rejects.toMatchObject({ name: 'AccessDenied' });
+  }
+});
+
 test('credentials end with their session', async () => {
   roleTrusting({ Principal: { AWS: MANAGEMENT } });
   const credentials = await assume(MANAGEMENT, { DurationSeconds: 900 });
