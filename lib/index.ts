@@ -10,6 +10,7 @@ export * from './grant/allowed-operation';
 export * from './grant/grant-completion';
 export * from './grant/existing-grant';
 export * from './grant/grant-removal';
+export * from './grant/grant-activation-mixin';
 export * from './member/entitlements-member-role';
 export * from './received-grant/received-license-grant';
 export * from './received-grant/received-grant-selection';

@@ -20,6 +20,7 @@ import { lambda } from './services/lambda/lambda';
 import { licenseManager } from './services/license-manager/license-manager';
 import { LicenseManagerState } from './services/license-manager/license-manager-state';
 import { licenseManagerRoleUsage } from './services/license-manager/settings/role-usage';
+import { StackGrants } from './services/license-manager/stack-grants';
 import { AgreementCatalog } from './services/marketplace-agreement/agreement-catalog';
 import { marketplaceAgreement } from './services/marketplace-agreement/marketplace-agreement';
 import { organizations } from './services/organizations/organizations';
@@ -110,6 +111,7 @@ export class SimulatedAws {
   readonly stateMachines: StateMachines;
   readonly eventRules: EventRules;
   readonly parameterStore: ParameterStore;
+  readonly stackGrants: StackGrants;
   /** Decides about every call. What services do with a role, beside its own calls, has to ask it as well. */
   readonly authorizer: Authorizer;
   /** Undefined if policies are not evaluated. */
@@ -156,11 +158,15 @@ export class SimulatedAws {
       { service: 'ssm', store: this.parameterStore },
       ...(this.organization ? [{ service: 'organizations', store: this.organization }] : []),
     ]);
+    const grantService = licenseManager(this.licenseManagerState, reads);
+    this.stackGrants = new StackGrants({
+      service: grantService, clock, beforeChange: () => reads.remember(), onCall: (call) => this.recordedCalls.push(call),
+    });
     const services: Service[] = [
       lambda(this.functions),
       states(this.stateMachines),
       ssm(this.parameterStore, reads),
-      licenseManager(this.licenseManagerState, reads),
+      grantService,
       iam({ roles, serviceLinkedRoles, deletions }, reads),
       sts({ roles, identities: this.identities }),
       marketplaceAgreement(new AgreementCatalog(options.organization, this.licenseManagerState.licenses)),

@@ -18,7 +18,7 @@ import type {
   DistributedGrantFilter, GrantAnswer, LicenseManagerGateway, NewGrant, ServiceSettings,
 } from '../domain/grant/license-manager-gateway';
 import type { ReceivedLicense } from '../domain/license/received-license';
-import { isRefusedRequest } from '../domain/service-error';
+import { isAccessDenied, isRefusedRequest } from '../domain/service-error';
 
 /** AWS License Manager in one Region, for whoever grants licenses. */
 export class AwsLicenseManager extends LicenseManagerCalls implements LicenseManagerGateway {
@@ -28,8 +28,7 @@ export class AwsLicenseManager extends LicenseManagerCalls implements LicenseMan
     } catch (error) {
       // Also the answer to a grant that does not exist, for which License Manager has no error of its own: the list decides.
       if (isRefusedRequest(error)) {
-        const [grant] = await this.listGrants({ GrantArns: [grantArn] });
-        return grant;
+        return this.findInList(grantArn, error);
       }
       throw error;
     }
@@ -105,6 +104,16 @@ export class AwsLicenseManager extends LicenseManagerCalls implements LicenseMan
       SnsTopicArn: settings.snsTopicArn,
     });
     await this.call('UpdateServiceSettings', ANY, async () => this.client.send(command));
+  }
+
+  private async findInList(grantArn: string, refusal: Error): Promise<Grant | undefined> {
+    try {
+      const [grant] = await this.listGrants({ GrantArns: [grantArn] });
+      return grant;
+    } catch (error) {
+      // A function for certain grants alone has no list: then the refusal says all that there is to know.
+      throw isAccessDenied(error) ? refusal : error;
+    }
   }
 
   private async listGrants(input: { GrantArns?: string[]; Filters?: Filter[] }): Promise<Grant[]> {

@@ -6,7 +6,7 @@ import { AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 /** Stands beside `lib/` in the repository and beside `build/` in the package. */
 const HANDLERS = join(__dirname, '../../bundles/handlers');
 
-export type HandlerName = 'entitlements' | 'received-grants' | 'organization-setup' | 'member-setup';
+export type HandlerName = 'entitlements' | 'grant-activation' | 'received-grants' | 'organization-setup' | 'member-setup';
 
 /**
  * The prebuilt handler, ready for `Function.code`. Its hash is the one that was taken when the library was built: CDK's own

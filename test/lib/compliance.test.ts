@@ -3,11 +3,13 @@ import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
+import { CfnGrant } from 'aws-cdk-lib/aws-licensemanager';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { DEFAULT_RULES_ARE_ERRORS } from './synthesis';
 import {
   EntitlementsMemberRole,
   GrantAcceptance,
+  GrantActivationMixin,
   GrantCompletion,
   Grantee,
   ManagedEntitlementsMemberSetup,
@@ -38,6 +40,7 @@ describe.each(ENVIRONMENTS)('a stack %s', (_environment, env) => {
       new ManagedEntitlementsSetup(management, 'Setup', { delegatedAdministrator: '333333333333', removalPolicy: RemovalPolicy.DESTROY });
       const license = MarketplaceLicense.fromProductSku(management, 'Linux', '02e38931-0000-4000-8000-000000000001');
       new MarketplaceLicenseGrant(management, 'Everywhere', { license, grantee: Grantee.organization(), completion: GrantCompletion.background() });
+      new CfnGrant(management, 'Formed', { homeRegion: 'us-east-1' }).with(new GrantActivationMixin());
 
       new MarketplaceLicenseGrant(management, 'ForMember', {
         license, grantee: Grantee.account('222222222222'), acceptance: GrantAcceptance.assumingRole({ roleName: 'EntitlementsMember' }),

@@ -1,9 +1,11 @@
 import { CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnRole, Effect, PolicyDocument as Policy, PolicyStatement as Statement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnGrant } from 'aws-cdk-lib/aws-licensemanager';
 import {
-  GrantActivation, Grantee, ManagedEntitlementsMemberSetup, ManagedEntitlementsProvider, ManagedEntitlementsSetup, ManagedEntitlementsSetupProps,
-  MarketplaceLicense, MarketplaceLicenseGrant, MarketplaceLicenseGrantProps, ReceivedGrantResponse, ReceivedLicenseGrant,
+  GrantActivation, GrantActivationMixin, Grantee, ManagedEntitlementsMemberSetup, ManagedEntitlementsProvider, ManagedEntitlementsSetup,
+  ManagedEntitlementsSetupProps, MarketplaceLicense, MarketplaceLicenseGrant, MarketplaceLicenseGrantProps, ReceivedGrantResponse,
+  ReceivedLicenseGrant,
 } from '../../lib';
 import { DeniedPermission } from '../../simulator/authorization/permission-ledger';
 import { listOf, PolicyDocument, PolicyStatement, statementsOf } from '../../simulator/authorization/policy-document';
@@ -102,6 +104,14 @@ const SCENARIOS: Readonly<Record<string, (stacks: RehearsedStacks) => Promise<un
     await stacks.deploy('Received', (stack) => new ReceivedLicenseGrant(stack, 'Linux', { productSku: LINUX_SKU }), MEMBER);
     await stacks.destroy('Received');
   },
+  'the activation of grants that CloudFormation makes': async (stacks) => {
+    await stacks.deploy('Setup', (stack) => new ManagedEntitlementsSetup(stack, 'Setup'));
+    await stacks.deploy('ToAccounts', (stack) => ['222222222222', '333333333333'].forEach((account) =>
+      formedGrant(stack, account, `arn:aws:iam::${account}:root`).with(new GrantActivationMixin())));
+    await stacks.deploy('ToUnit', (stack) => formedGrant(stack, 'Unit', 'arn:aws:organizations::111111111111:ou/o-exampleorg1/ou-ex01-sandbox1')
+      .with(new GrantActivationMixin()));
+    for (const stackName of ['ToAccounts', 'ToUnit']) await stacks.destroy(stackName);
+  },
   'functions in a VPC': async (stacks) => {
     await stacks.deploy('Member', (stack) => new ManagedEntitlementsMemberSetup(stack, 'Setup', { provider: providerInVpc(stack) }), MEMBER);
   },
@@ -144,8 +154,8 @@ describe('the permissions of our functions, over all scenarios', () => {
   test('are known in full', () => {
     expect(unchecked).toEqual([]);
     expect(permissions.map(({ role }) => role).sort()).toEqual([
-      'Entitlements', 'Entitlements', 'MemberSetup', 'MemberSetup', 'OrganizationSetup', 'OrganizationSetup', 'OrganizationSetup', 'OrganizationSetup',
-      'ReceivedGrants',
+      'Entitlements', 'Entitlements', 'GrantActivation', 'GrantActivation', 'MemberSetup', 'MemberSetup',
+      'OrganizationSetup', 'OrganizationSetup', 'OrganizationSetup', 'OrganizationSetup', 'ReceivedGrants',
     ]);
   });
 
@@ -296,6 +306,13 @@ function scanner(stack: Stack, props: Partial<MarketplaceLicenseGrantProps> = {}
   return new MarketplaceLicenseGrant(stack, 'Grant', { license, grantee: Grantee.account('222222222222'), ...props });
 }
 
+/** Made by CloudFormation itself. */
+function formedGrant(stack: Stack, id: string, principal: string): CfnGrant {
+  return new CfnGrant(stack, `Grant${id}`, {
+    grantName: id, licenseArn: SCANNER_LICENSE, homeRegion: 'us-east-1', principals: [principal], allowedOperations: ['CheckoutLicense', 'ListPurchasedLicenses'],
+  });
+}
+
 async function deploySetup(stacks: RehearsedStacks, props: ManagedEntitlementsSetupProps): Promise<void> {
   await stacks.deploy('Setup', (stack) => new ManagedEntitlementsSetup(stack, 'Setup', props));
 }
@@ -340,8 +357,9 @@ function isByHand(principalArn: string): boolean {
 
 /** Names of roles and functions hold their logical ids, as far as there is room. */
 function functionOf({ principalArn }: PolicyQuestion): string {
-  const [, start] = /Provider(Ent|Org|Mem|Rec)/.exec(principalArn) ?? [];
-  return ['Entitlements', 'OrganizationSetup', 'MemberSetup', 'ReceivedGrants'].find((name) => start !== undefined && name.startsWith(start)) ?? principalArn;
+  const [, start] = /Provider(Ent|Gra|Org|Mem|Rec)/.exec(principalArn) ?? [];
+  return ['Entitlements', 'GrantActivation', 'OrganizationSetup', 'MemberSetup', 'ReceivedGrants']
+    .find((name) => start !== undefined && name.startsWith(start)) ?? principalArn;
 }
 
 function actionsOf(question: PolicyQuestion): string[] {

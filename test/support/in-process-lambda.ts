@@ -2,13 +2,14 @@ import type { CustomResourceEvent } from '../../lambda/cloudformation/custom-res
 import { serve } from '../../lambda/cloudformation/serve';
 import type { Clock as HandlerClock } from '../../lambda/domain/clock';
 import { resources as entitlements } from '../../lambda/handlers/entitlements';
+import { resources as grantActivation } from '../../lambda/handlers/grant-activation';
 import { resources as memberSetup } from '../../lambda/handlers/member-setup';
 import { resources as organizationSetup } from '../../lambda/handlers/organization-setup';
 import { resources as receivedGrants } from '../../lambda/handlers/received-grants';
 import { Clock } from '../../simulator/clock/clock';
 import { Invocation, SimulatedLambda, SimulatedLambdaProps } from '../../simulator/lambda/simulated-lambda';
 
-const RESOURCES = { ...entitlements, ...organizationSetup, ...memberSetup, ...receivedGrants };
+const RESOURCES = { ...entitlements, ...organizationSetup, ...memberSetup, ...receivedGrants, ...grantActivation };
 
 /**
  * The library's handlers in this process, with the permissions of their account, whatever code and role a template gives

@@ -44,6 +44,6 @@ export function userTags(tags: readonly TagProperties[] | undefined): Tag[] {
 }
 
 /** When to stop waiting: what the user allows, and never more than the function has. */
-export function settlingDeadline(properties: GrantProperties, now: number, deadline: number): number {
+export function settlingDeadline(properties: Pick<GrantProperties, 'SettleWithinSeconds'>, now: number, deadline: number): number {
   return Math.min(now + Number(properties.SettleWithinSeconds) * 1_000, deadline);
 }

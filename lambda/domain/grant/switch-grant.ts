@@ -6,6 +6,9 @@ import { reconcile } from './reconcile';
 import type { Circumstances, Outcome } from './reconcile';
 import type { World } from './world';
 
+/** One that is asked for anew. */
+type NewActivation = Omit<Activation, 'changed'>;
+
 /** A grant to an organization or organizational unit does not show whether it is active; its account grants do. */
 export async function isActive(grant: Grant, { licenseManager }: World): Promise<boolean> {
   if (grant.status !== 'WORKFLOW_COMPLETED') {
@@ -23,13 +26,13 @@ export async function isActive(grant: Grant, { licenseManager }: World): Promise
 }
 
 /** Brings a grant that is there to another status, and leaves everything else about it. */
-export async function switchGrant(circumstances: Circumstances, grant: Grant, activation: Omit<Activation, 'changed'>): Promise<Outcome> {
+export async function switchGrant(circumstances: Circumstances, grant: Grant, activation: NewActivation | Activation): Promise<Outcome> {
   const desired = {
     name: grant.name,
     licenseArn: grant.licenseArn,
     homeRegion: grant.homeRegion,
     grantee: principalOfGrant(grant.granteePrincipalArn),
-    activation: { ...activation, changed: true },
+    activation: { changed: true, ...activation },
     // It has been active, so it is accepted.
     acceptance: 'AUTOMATIC' as const,
     tags: [],

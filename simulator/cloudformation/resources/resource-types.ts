@@ -6,6 +6,7 @@ import { INERT_TYPES } from './inert-types';
 import { AssetLookup, lambdaFunction } from './lambda-function';
 import { lambdaPermission } from './lambda-permission';
 import { lambdaAlias, lambdaVersion } from './lambda-qualifiers';
+import { licenseManagerGrant } from './license-manager-grant';
 import { nestedStack } from './nested-stack';
 import { ReplacementRollback, ResourceType } from './resource-type';
 import { ssmParameter } from './ssm-parameter';
@@ -33,7 +34,7 @@ export class ResourceTypes {
   private readonly customResource: ResourceType;
 
   constructor(private readonly props: ResourceTypesProps) {
-    const { roles, functions, stateMachines, eventRules, parameterStore } = props.services;
+    const { roles, functions, stateMachines, eventRules, parameterStore, stackGrants } = props.services;
     this.customResource = customResource(props.customResourceRequests, props.customResourceReplacementRollback);
     this.types = new Map<string, ResourceType>([
       ...Object.entries(INERT_TYPES),
@@ -48,6 +49,7 @@ export class ResourceTypes {
       ['AWS::Lambda::Permission', lambdaPermission(functions.permissions)],
       ['AWS::Lambda::Version', lambdaVersion],
       ['AWS::SSM::Parameter', ssmParameter(parameterStore)],
+      ['AWS::LicenseManager::Grant', licenseManagerGrant(stackGrants)],
       ['AWS::StepFunctions::StateMachine', stateMachine(stateMachines)],
     ]);
   }

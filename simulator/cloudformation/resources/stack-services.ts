@@ -1,5 +1,6 @@
 import { EventRules } from '../../services/events/event-rules';
 import { Functions } from '../../services/lambda/functions';
+import { StackGrants } from '../../services/license-manager/stack-grants';
 import { ParameterStore } from '../../services/ssm/parameter-store';
 import { StateMachines } from '../../services/states/state-machines';
 import { StackRoles } from '../../simulated-aws';
@@ -10,5 +11,6 @@ export interface StackServices {
   readonly functions: Functions;
   readonly stateMachines: StateMachines;
   readonly eventRules: EventRules;
+  readonly stackGrants: StackGrants;
   readonly parameterStore: ParameterStore;
 }

@@ -3,6 +3,7 @@ import type { CustomResourceFactories } from '../../../lambda/cloudformation/cus
 import { serve } from '../../../lambda/cloudformation/serve';
 import type { Clock } from '../../../lambda/domain/clock';
 import { resources as entitlements } from '../../../lambda/handlers/entitlements';
+import { resources as grantActivation } from '../../../lambda/handlers/grant-activation';
 import { resources as memberSetup } from '../../../lambda/handlers/member-setup';
 import { resources as organizationSetup } from '../../../lambda/handlers/organization-setup';
 import { resources as receivedGrants } from '../../../lambda/handlers/received-grants';
@@ -15,7 +16,7 @@ import type { Authorizer } from '../../../simulator/wire/authorizer';
 
 export const EXAMPLE = exampleOrganization as unknown as OrganizationDefinition;
 
-const RESOURCES: CustomResourceFactories = { ...entitlements, ...organizationSetup, ...memberSetup, ...receivedGrants };
+const RESOURCES: CustomResourceFactories = { ...entitlements, ...organizationSetup, ...memberSetup, ...receivedGrants, ...grantActivation };
 
 /** The longest that Lambda lets a function run. */
 const FUNCTION_TIMEOUT_MILLISECONDS = 900_000;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ManagedEntitlementsMemberSetup, ManagedEntitlementsSetup, ReceivedLicenseGrant } from '../../../lib';
+import { CfnGrant } from 'aws-cdk-lib/aws-licensemanager';
+import { GrantActivationMixin, ManagedEntitlementsMemberSetup, ManagedEntitlementsSetup, ReceivedLicenseGrant } from '../../../lib';
 import { grantIn, resourceOf, stackIn } from '../synthesis';
 
 jest.mock('node:fs', () => {
@@ -15,6 +16,7 @@ test.each<[string, (stack: ReturnType<typeof stackIn>) => unknown]>([
   ['entitlements', (stack) => grantIn(stack)],
   ['organization-setup', (stack) => new ManagedEntitlementsSetup(stack, 'Setup')],
   ['member-setup', (stack) => new ManagedEntitlementsMemberSetup(stack, 'Setup')],
+  ['grant-activation', (stack) => new CfnGrant(stack, 'Formed').with(new GrantActivationMixin())],
   ['received-grants', (stack) => new ReceivedLicenseGrant(stack, 'Received', { productSku: 'sku-1' })],
 ])('the code of a function changes with the hash of the bundle %s and with nothing else', (name, declare) => {
   const stack = stackIn();

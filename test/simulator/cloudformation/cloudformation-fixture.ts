@@ -8,12 +8,16 @@ import { SimulatedLambda } from '../../../simulator/lambda/simulated-lambda';
 import { EventRules } from '../../../simulator/services/events/event-rules';
 import { Roles } from '../../../simulator/services/iam/roles';
 import { Functions } from '../../../simulator/services/lambda/functions';
+import { StackGrants } from '../../../simulator/services/license-manager/stack-grants';
 import { ParameterStore } from '../../../simulator/services/ssm/parameter-store';
 import { StateMachines } from '../../../simulator/services/states/state-machines';
 import { TaskFunctions } from '../../../simulator/services/states/task-functions';
 import { ACCOUNT, surroundings } from '../lambda/function-fixture';
 
 export { ACCOUNT };
+
+/** For stacks without grants. */
+export const NO_GRANTS = {} as StackGrants;
 
 /** A simulated CloudFormation with all that it plays on, and what it did. */
 export class CloudFormationFixture {
@@ -41,6 +45,7 @@ export class CloudFormationFixture {
         stateMachines: this.stateMachines,
         eventRules: new EventRules(this.functions, this.stateMachines),
         parameterStore: this.parameterStore,
+        stackGrants: NO_GRANTS,
       },
       lambda: this.lambda,
       clock: this.clock,

@@ -7,7 +7,7 @@ import { ParameterStore } from '../../../../simulator/services/ssm/parameter-sto
 import { StateMachines } from '../../../../simulator/services/states/state-machines';
 import { TaskFunctions } from '../../../../simulator/services/states/task-functions';
 import { StackRoles } from '../../../../simulator/simulated-aws';
-import { ACCOUNT, CloudFormationFixture, ROLE, stackOf } from '../cloudformation-fixture';
+import { ACCOUNT, CloudFormationFixture, NO_GRANTS, ROLE, stackOf } from '../cloudformation-fixture';
 
 const DOCUMENT = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:GetCallerIdentity', Resource: '*' }] };
 
@@ -38,6 +38,7 @@ beforeEach(() => {
       stateMachines,
       eventRules: new EventRules(functions, stateMachines),
       parameterStore: new ParameterStore(clock),
+      stackGrants: NO_GRANTS,
     },
   });
 });

@@ -1,0 +1,132 @@
+import { Duration, Mixin, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnGrant } from 'aws-cdk-lib/aws-licensemanager';
+import { Construct, IConstruct } from 'constructs';
+import { GrantActivation } from './grant-activation';
+import { GrantActivationProperties } from './grant-activation-properties';
+import { backedResource } from '../provider/backed-resource';
+import { activateGrant, GRANT_ACTIVATION, READ_ACCOUNT_GRANTS } from '../provider/concerns/grant-activation';
+import { ManagedEntitlementsProvider } from '../provider/managed-entitlements-provider';
+
+/**
+ * Properties of `GrantActivationMixin`.
+ */
+export interface GrantActivationMixinProps {
+  /**
+   * Whether the grant can be used. A change is made in place.
+   *
+   * @default GrantActivation.active()
+   */
+  readonly activation?: GrantActivation;
+
+  /**
+   * How long the deployment waits until the grant is accepted and activated: 1 second to 14 minutes. It fails if that takes longer.
+   *
+   * @default Duration.minutes(10)
+   */
+  readonly within?: Duration;
+
+  /**
+   * Runs the function that activates the grant.
+   *
+   * @default - the provider that the stack's constructs share
+   */
+  readonly provider?: ManagedEntitlementsProvider;
+}
+
+/** Long enough for a grant to an account: it takes two to three minutes to show up, and activation follows. */
+const DEFAULT_WITHIN = Duration.minutes(10);
+
+const SHORTEST = Duration.seconds(1);
+
+/** Lambda ends a function after 15 minutes; the last minute is for answering. */
+const LONGEST = Duration.minutes(14);
+
+/** Grants to organizations and organizational units have ARNs of AWS Organizations. */
+const ACCOUNT = /^arn:[^:]*:iam::\d{12}:root$/;
+
+/**
+ * Activates a `CfnGrant`, which AWS CloudFormation makes and leaves inactive, and has the deployment wait until it is: with an override, and
+ * for a grant to an organization or organizational unit in its accounts.
+ *
+ * The grant itself stays what AWS CloudFormation makes of it: another license or grantee is no replacement. Use `MarketplaceLicenseGrant` for
+ * new grants. Taking the mixin away leaves the grant as it is; deploy `GrantActivation.disabled()` first to deactivate it.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-licensemanager-grant.html
+ */
+export class GrantActivationMixin extends Mixin {
+  private readonly activation: GrantActivation;
+  private readonly within: Duration;
+  private readonly provider?: ManagedEntitlementsProvider;
+
+  constructor(props: GrantActivationMixinProps = {}) {
+    super();
+    this.activation = props.activation ?? GrantActivation.active();
+    this.within = props.within ?? DEFAULT_WITHIN;
+    this.provider = props.provider;
+    requireWithin(this.within);
+    requireWhole(this.activation);
+  }
+
+  /**
+   * Whether this is a `CfnGrant`.
+   */
+  public supports(construct: IConstruct): construct is CfnGrant {
+    return CfnGrant.isCfnGrant(construct);
+  }
+
+  /**
+   * Adds the activation to a `CfnGrant`; other constructs are left as they are.
+   */
+  public applyTo(construct: IConstruct): void {
+    if (!this.supports(construct)) {
+      return;
+    }
+    refuseStatus(construct);
+    const grantArn = construct.attrGrantArn;
+    backedResource<GrantActivationProperties>(new Construct(construct, 'Activation'), 'Resource', {
+      type: 'Custom::MarketplaceLicenseGrantActivation',
+      concern: GRANT_ACTIVATION,
+      properties: {
+        GrantArn: grantArn,
+        // AWS CloudFormation makes grants in the Region of the stack, and License Manager takes them in their home Region only.
+        HomeRegion: construct.homeRegion ?? Stack.of(construct).region,
+        GrantVersion: construct.attrVersion,
+        Activation: this.activation._render(),
+        SettleWithinSeconds: Tokenization.stringifyNumber(this.within.toSeconds()),
+      },
+      permissions: [activateGrant(grantArn), ...isToAccount(construct) ? [] : [READ_ACCOUNT_GRANTS]],
+      provider: this.provider,
+    });
+  }
+}
+
+function isToAccount({ principals = [] }: CfnGrant): boolean {
+  return principals.length > 0 && !Token.isUnresolved(principals) && principals.every((principal) => ACCOUNT.test(principal));
+}
+
+/** Two would decide about it, and the last one would win. */
+function refuseStatus({ status, node }: CfnGrant): void {
+  if (status !== undefined) {
+    throw new Error(`\`status\` of the CfnGrant '${node.path}' is '${status}', and GrantActivationMixin sets it as well; leave \`status\` out`);
+  }
+}
+
+/** The grants of single accounts have ids that are not known before the deployment, and the function may change that one grant alone. */
+function requireWhole(activation: GrantActivation): void {
+  const { Except, Only } = activation._render();
+  if (Except || Only) {
+    throw new Error(
+      `\`activation\` of GrantActivationMixin holds for the whole grant, got \`${Except ? 'except' : 'only'}\`; `
+      + 'use MarketplaceLicenseGrant for a grant that is active in some accounts',
+    );
+  }
+}
+
+function requireWithin(within: Duration): void {
+  if (!within.isUnresolved() && (within.toSeconds() < SHORTEST.toSeconds() || within.toSeconds() > LONGEST.toSeconds())) {
+    throw new Error(
+      `\`within\` must be ${SHORTEST.toHumanString()} to ${LONGEST.toHumanString()}, got ${within.toHumanString()}; `
+      + 'the function that waits cannot run longer than 15 minutes',
+    );
+  }
+}

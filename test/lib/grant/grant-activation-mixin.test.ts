@@ -1,0 +1,90 @@
+import { Duration, Fn, Stack } from 'aws-cdk-lib';
+import { CfnGrant, CfnGrantProps } from 'aws-cdk-lib/aws-licensemanager';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { GrantActivation, GrantActivationMixin, GrantActivationMixinProps } from '../../../lib';
+import { LICENSE_ARN, propertiesOf, resourceOf, resourceTypesOf, stackIn } from '../synthesis';
+
+const TYPE = 'Custom::MarketplaceLicenseGrantActivation';
+const ACCOUNT = 'arn:aws:iam::222222222222:root';
+const UNIT = 'arn:aws:organizations::111111111111:ou/o-exampleorg1/ou-ex01-workload';
+
+function formedGrant(stack: Stack, props: CfnGrantProps = {}): CfnGrant {
+  return new CfnGrant(stack, 'Linux', { grantName: 'linux', licenseArn: LICENSE_ARN, homeRegion: 'us-east-1', principals: [ACCOUNT], ...props });
+}
+
+function activatedIn(stack: Stack, props: GrantActivationMixinProps = {}, grant: CfnGrantProps = {}): Record<string, unknown> {
+  formedGrant(stack, grant).with(new GrantActivationMixin(props));
+  return propertiesOf(stack, TYPE);
+}
+
+describe('the activation of a grant that CloudFormation makes', () => {
+  test('says what the grant is to be, for how long to wait, and what makes it be looked at again', () => {
+    expect(activatedIn(stackIn())).toEqual({
+      GrantArn: { 'Fn::GetAtt': ['Linux', 'GrantArn'] },
+      HomeRegion: 'us-east-1',
+      GrantVersion: { 'Fn::GetAtt': ['Linux', 'Version'] },
+      Activation: { Mode: 'ACTIVE' },
+      SettleWithinSeconds: '600',
+    });
+  });
+
+  test('says everything that was asked for', () => {
+    expect(activatedIn(stackIn(), { activation: GrantActivation.disabled({ reason: 'audit' }), within: Duration.minutes(14) }))
+      .toMatchObject({ Activation: { Mode: 'DISABLED', Reason: 'audit' }, SettleWithinSeconds: '840' });
+  });
+
+  test('takes the home Region for that of the stack, in which CloudFormation makes the grant', () => {
+    expect(activatedIn(stackIn({ account: '111111111111', region: 'us-east-1' }), {}, { homeRegion: undefined })).toMatchObject({ HomeRegion: 'us-east-1' });
+  });
+
+  test('adds itself, a function, its role and its log group, once for all grants', () => {
+    const stack = stackIn();
+    ['Linux', 'Scanner'].forEach((id) => new CfnGrant(stack, id, { principals: [ACCOUNT] }).with(new GrantActivationMixin()));
+    expect(resourceTypesOf(stack)).toEqual([
+      'AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::LicenseManager::Grant', 'AWS::LicenseManager::Grant', 'AWS::Logs::LogGroup', TYPE, TYPE,
+    ]);
+    expect(statementsOf(stack)[0]).toEqual({
+      Sid: 'ActivateGrants',
+      Effect: 'Allow',
+      Action: ['license-manager:CreateGrantVersion', 'license-manager:GetGrant'],
+      Resource: [{ 'Fn::GetAtt': ['Linux', 'GrantArn'] }, { 'Fn::GetAtt': ['Scanner', 'GrantArn'] }],
+    });
+  });
+
+  test.each<[string, CfnGrantProps, boolean]>([
+    ['not for an account', {}, false],
+    ['for an organizational unit', { principals: [UNIT] }, true],
+    ['for whom only the deployment knows', { principals: [Fn.importValue('Grantee')] }, true],
+    ['for whom only the deployment knows, as a list', { principals: Fn.split(',', Fn.importValue('Grantees')) }, true],
+  ])('may read the grants of single accounts: %s', (_, grant, expected) => {
+    const stack = stackIn();
+    activatedIn(stack, {}, grant);
+    expect(statementsOf(stack).some(({ Sid }) => Sid === 'ReadAccountGrants')).toBe(expected);
+  });
+
+  test('fits to nothing but a grant', () => {
+    const stack = stackIn();
+    const mixin = new GrantActivationMixin();
+    expect(mixin.supports(formedGrant(stack))).toBe(true);
+    const bucket = new Bucket(stack, 'Bucket');
+    expect(mixin.supports(bucket)).toBe(false);
+    mixin.applyTo(bucket);
+    expect(resourceTypesOf(stack)).not.toContain(TYPE);
+  });
+
+  test('does not share the decision with the grant', () => {
+    expect(() => activatedIn(stackIn(), {}, { status: 'ACTIVE' })).toThrow(/`status` of the CfnGrant 'Entitlements\/Linux' is 'ACTIVE'.*leave `status` out/);
+  });
+
+  test.each([{ except: ['222222222222'] }, { only: ['222222222222'] }])('holds for the whole grant: not with %j', (accounts) => {
+    expect(() => new GrantActivationMixin({ activation: GrantActivation.active(accounts) })).toThrow(/holds for the whole grant.*use MarketplaceLicenseGrant/);
+  });
+
+  test.each([Duration.seconds(0), Duration.minutes(15)])('cannot wait for %s', (within) => {
+    expect(() => new GrantActivationMixin({ within })).toThrow(/`within` must be 1 second to 14 minutes/);
+  });
+});
+
+function statementsOf(stack: Stack): { Sid: string; Resource: unknown }[] {
+  return resourceOf(stack, 'AWS::IAM::Role').Properties.Policies[0].PolicyDocument.Statement;
+}
