@@ -7,6 +7,7 @@ import { ReplacementRollback } from '../../simulator/cloudformation/resources/re
 import { StackEvent } from '../../simulator/cloudformation/stack-event';
 import { StackResult } from '../../simulator/cloudformation/stack-result';
 import exampleOrganization from '../../simulator/example-organization.json';
+import { Fault } from '../../simulator/faults/fault';
 import { FaultOptions } from '../../simulator/faults/fault-options';
 import { OrganizationDefinition } from '../../simulator/organization/organization-definition';
 import { parseOrganization } from '../../simulator/organization/parse-organization';
@@ -33,6 +34,8 @@ export interface RehearsedStacksOptions extends FaultOptions {
   readonly authorizer?: Authorizer;
   /** @default - the first position of every switch */
   readonly variants?: Partial<Variants>;
+  /** @default - nothing goes wrong */
+  readonly faults?: readonly Fault[];
   /** @default - what AWS takes on a good day */
   readonly workflow?: Partial<WorkflowDurations>;
   /** @default - the replaced resource gets an Update that leads back */
