@@ -12,7 +12,7 @@ import { checkStatusReason } from './status-reason';
  * and leaves the grant as it is when it goes, since mostly the grant goes with it. Its physical id is the grant's ARN.
  */
 export class GrantActivationResource implements CustomResource<GrantActivationProperties, GrantActivationAttributes> {
-  constructor(private readonly invocation: Invocation, private readonly services: Omit<GrantServices, 'grantee'>) {}
+  constructor(private readonly invocation: Invocation, private readonly services: Pick<GrantServices, 'licenseManager' | 'organizations'>) {}
 
   async create(properties: GrantActivationProperties): Promise<Settled<GrantActivationAttributes>> {
     return this.bringAbout(properties);
