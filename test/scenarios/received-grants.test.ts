@@ -28,17 +28,21 @@ const NOT_LINKED: OrganizationDefinition = {
 };
 const LINKED: OrganizationDefinition = { ...NOT_LINKED, linked: true };
 
-/** Those that an account meets that answers grants. */
-const MET_BY_GRANTEES = [
-  'statusDuringDistribution', 'acceptanceOfAcceptedGrant', 'acceptance', 'rejectionOfActiveGrant', 'versionDuringWorkflow', 'activationWithoutEffect',
-  'versionWithoutStatus', 'omittedOverride', 'overrideLifetime', 'newVersions', 'organizationGrantStatus', 'parentOfAccountGrants',
-  'organizationGrantRevision', 'statusReason', 'override', 'notFound',
-] as const satisfies readonly (keyof Variants)[];
-
-const POSITIONS: readonly { name: string; variants: Partial<Variants> }[] = [
-  { name: 'every switch in its first position', variants: {} },
-  ...MET_BY_GRANTEES.flatMap((name) => SWITCHES[name].slice(1).map((position) => ({ name: `${name}: ${position}`, variants: { [name]: position } }))),
+/** What an account meets that answers grants: of every grant, of those that it accepts, and of its parts of greater grants. */
+const OF_EVERY_GRANT: readonly (keyof Variants)[] = [
+  'statusDuringDistribution', 'rejectionOfActiveGrant', 'versionDuringWorkflow', 'activationWithoutEffect', 'versionWithoutStatus', 'omittedOverride',
+  'overrideLifetime', 'newVersions', 'statusReason', 'override', 'notFound',
 ];
+const OF_ACCEPTANCE: readonly (keyof Variants)[] = ['acceptanceOfAcceptedGrant', 'acceptance', 'statusDuringDistribution', 'newVersions'];
+const OF_ORGANIZATION_GRANTS: readonly (keyof Variants)[] = [
+  'organizationGrantStatus', 'parentOfAccountGrants', 'organizationGrantRevision', 'newVersions',
+];
+
+/** All switches in their first positions, and each of these in each of its others. */
+function positionsOf(switches: readonly (keyof Variants)[]): { name: string; variants: Partial<Variants> }[] {
+  const others = switches.flatMap((name) => SWITCHES[name].slice(1).map((position) => ({ name: `${name}: ${position}`, variants: { [name]: position } })));
+  return [{ name: 'every switch in its first position', variants: {} }, ...others];
+}
 
 interface Step {
   readonly title: string;
@@ -144,11 +148,11 @@ describe('with the handlers in this process', () => {
   }
 
   describe.each([
-    ['wait to be accepted', NOT_LINKED, TO_PAYMENTS, 'PENDING_ACCEPT'],
-    ['are accepted automatically', LINKED, TO_PAYMENTS, 'DISABLED'],
-    ['are parts of those of an organizational unit', LINKED, TO_WORKLOADS, 'DISABLED'],
-  ])('the life of grants that %s', (_, organization, principal, beginning) => {
-    test.each(POSITIONS)('is the same with $name', async ({ variants }) => {
+    ['wait to be accepted', OF_ACCEPTANCE, NOT_LINKED, TO_PAYMENTS, 'PENDING_ACCEPT'],
+    ['are accepted automatically', OF_EVERY_GRANT, LINKED, TO_PAYMENTS, 'DISABLED'],
+    ['are parts of those of an organizational unit', OF_ORGANIZATION_GRANTS, LINKED, TO_WORKLOADS, 'DISABLED'],
+  ])('the life of grants that %s', (_, switches, organization, principal, beginning) => {
+    test.each(positionsOf(switches))('is the same with $name', async ({ variants }) => {
       await start(organization, variants);
       await grantor.grant(principal, { license: LINUX_LICENSE });
       await grantor.grant(principal, { license: SCANNER_LICENSE });
