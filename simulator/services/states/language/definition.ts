@@ -48,7 +48,9 @@ export interface PassState extends DataSelection, Transition {
 
 export interface WaitState extends DataSelection, Transition {
   readonly Type: 'Wait';
-  readonly Seconds: number;
+  readonly Seconds?: number;
+  /** Instead of `Seconds`. */
+  readonly SecondsPath?: string;
 }
 
 export interface ChoiceState extends DataSelection {

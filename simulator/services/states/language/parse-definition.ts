@@ -13,14 +13,14 @@ const FIELDS: Readonly<Record<State['Type'], readonly string[]>> = {
     'Next', 'End',
   ],
   Pass: ['InputPath', 'OutputPath', 'ResultPath', 'Parameters', 'Result', 'Next', 'End'],
-  Wait: ['InputPath', 'OutputPath', 'Seconds', 'Next', 'End'],
+  Wait: ['InputPath', 'OutputPath', 'Seconds', 'SecondsPath', 'Next', 'End'],
   Choice: ['InputPath', 'OutputPath', 'Choices', 'Default'],
   Succeed: ['InputPath', 'OutputPath'],
   Fail: ['Error', 'ErrorPath', 'Cause', 'CausePath'],
 };
 const RETRIER_FIELDS = ['ErrorEquals', 'IntervalSeconds', 'MaxAttempts', 'BackoffRate', 'MaxDelaySeconds', 'JitterStrategy'];
 const CATCHER_FIELDS = ['ErrorEquals', 'Next', 'ResultPath', 'Comment'];
-const PATH_FIELDS = ['InputPath', 'OutputPath', 'ResultPath', 'ErrorPath', 'CausePath'];
+const PATH_FIELDS = ['InputPath', 'OutputPath', 'ResultPath', 'SecondsPath', 'ErrorPath', 'CausePath'];
 /** Of the parameters of Lambda's Invoke: those without which a task makes no sense, and no others. */
 const INVOKE_PARAMETERS = ['FunctionName', 'Payload'];
 
@@ -119,8 +119,9 @@ function checkErrorNames(where: string, { ErrorEquals }: Retrier | Catcher, isLa
   }
 }
 
-function checkWait(where: string, { Seconds }: WaitState): void {
-  checkNumber(where, 'Seconds', Seconds, { least: 0, whole: true });
+function checkWait(where: string, { Seconds, SecondsPath }: WaitState): void {
+  if ((Seconds === undefined) === (SecondsPath === undefined)) throw new UnplayableDefinition(`One of Seconds and SecondsPath has to be in ${where}.`);
+  if (Seconds !== undefined) checkNumber(where, 'Seconds', Seconds, { least: 0, whole: true });
 }
 
 function checkNumber(where: string, name: string, value: number, { least, whole }: { least: number; whole: boolean }): void {

@@ -52,7 +52,7 @@ async function play(state: State, scope: Scope, surroundings: ExecutionSurroundi
       return { output: selectedOutput(state, { ...scope, data: withResult(scope.data, result, state.ResultPath) }), next: state.Next };
     }
     case 'Wait':
-      await surroundings.sleep(state.Seconds);
+      await surroundings.sleep(state.Seconds ?? seconds(state.SecondsPath!, input));
       return { output: selectedOutput(state, input), next: state.Next };
     case 'Choice':
       return { output: selectedOutput(state, input), next: chosenState(state, input) };
@@ -78,6 +78,15 @@ function failureOf({ Error, ErrorPath, Cause, CausePath }: FailState, scope: Sco
     ErrorPath === undefined ? Error : text(ErrorPath, scope),
     CausePath === undefined ? Cause : text(CausePath, scope),
   );
+}
+
+/** Guess: what is no whole number from 0 on breaks the execution as a wrong path does. */
+function seconds(path: string, scope: Scope): number {
+  const value = requiredValueAt(path, scope);
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) {
+    throw new StateFailure(ERRORS.runtime, `The path ${path} has to point to a number of seconds; it points to ${JSON.stringify(value)}`);
+  }
+  return value;
 }
 
 function text(path: string, scope: Scope): string {

@@ -158,6 +158,12 @@ describe('time', () => {
     expect(execution).not.toHaveProperty('cause');
   });
 
+  test('of a pause may come from the input', async () => {
+    const pause = { Type: 'Wait', SecondsPath: '$.pause', End: true } as const;
+    expect(duration(await workflows.run({ Pause: pause }, { pause: 40 }))).toBe(40);
+    expect(await workflows.run({ Pause: pause }, { pause: 'long' })).toMatchObject({ error: 'States.Runtime', cause: expect.stringContaining('$.pause') });
+  });
+
   test('that the state machine has does not touch an execution that is done before', async () => {
     expect(await workflows.run({ Wait: WAIT }, {}, { TimeoutSeconds: 100 })).toMatchObject({ status: 'SUCCEEDED' });
   });
@@ -232,6 +238,7 @@ test.each<[object, string]>([
   [{ ...WORK, TimeoutSeconds: 10, HeartbeatSeconds: 10 }, 'HeartbeatSeconds has to be less than TimeoutSeconds'],
   [{ ...WORK, Catch: [{ ErrorEquals: ['A'], Next: 'Nowhere' }] }, 'There is no state Nowhere, which Catch of the state First names'],
   [{ ...WORK, End: undefined }, 'It takes either Next or End in the state First'],
+  [{ Type: 'Wait', End: true }, 'One of Seconds and SecondsPath has to be in the state First'],
   [{ Type: 'Wait', Timestamp: '2026-07-01T00:00:00Z', End: true }, 'does not know the field Timestamp'],
   [{ Type: 'Choice', Choices: [{ Variable: '$.x', Equals: 1, Next: 'First' }] }, 'The simulator knows no comparison in'],
 ])('what the simulator does not play is named: %j', (state, message) => {
