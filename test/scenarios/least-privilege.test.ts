@@ -1,11 +1,11 @@
-import { CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CustomResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnRole, Effect, PolicyDocument as Policy, PolicyStatement as Statement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnGrant } from 'aws-cdk-lib/aws-licensemanager';
 import {
-  GrantActivation, GrantActivationMixin, Grantee, ManagedEntitlementsMemberSetup, ManagedEntitlementsProvider, ManagedEntitlementsSetup,
-  ManagedEntitlementsSetupProps, MarketplaceLicense, MarketplaceLicenseGrant, MarketplaceLicenseGrantProps, ReceivedGrantResponse,
-  ReceivedLicenseGrant,
+  GrantActivation, GrantActivationMixin, GrantCompletion, Grantee, ManagedEntitlementsMemberSetup, ManagedEntitlementsProvider,
+  ManagedEntitlementsSetup, ManagedEntitlementsSetupProps, MarketplaceLicense, MarketplaceLicenseGrant, MarketplaceLicenseGrantProps,
+  ReceivedGrantResponse, ReceivedLicenseGrant,
 } from '../../lib';
 import { DeniedPermission } from '../../simulator/authorization/permission-ledger';
 import { listOf, PolicyDocument, PolicyStatement, statementsOf } from '../../simulator/authorization/policy-document';
@@ -15,6 +15,7 @@ import { Grantor } from '../support/grantor';
 import { RecordingEvaluator } from '../support/recording-evaluator';
 import { LINUX_LICENSE, LINUX_SKU, RehearsedStacks, SCANNER_LICENSE } from '../support/rehearsed-stacks';
 
+const HOUR_MILLISECONDS = 3_600_000;
 const MEMBER = { account: '222222222222', region: 'eu-central-1' };
 
 /** Together these take every path of every handler. */
@@ -112,6 +113,15 @@ const SCENARIOS: Readonly<Record<string, (stacks: RehearsedStacks) => Promise<un
       .with(new GrantActivationMixin()));
     for (const stackName of ['ToAccounts', 'ToUnit']) await stacks.destroy(stackName);
   },
+  'a grant that a workflow settles, and one of which a later update takes over': async (stacks) => {
+    await stacks.deploy('Setup', (stack) => new ManagedEntitlementsSetup(stack, 'Setup'));
+    const completion = GrantCompletion.background({ wait: Duration.seconds(0) });
+    await stacks.deploy('Grants', (stack) => scanner(stack, { completion }));
+    await stacks.rehearsal.pass(HOUR_MILLISECONDS);
+    await stacks.deploy('Grants', (stack) => scanner(stack, { completion, grantName: 'Renamed' }));
+    await stacks.deploy('Grants', (stack) => scanner(stack, { completion, grantName: 'Renamed again' }));
+    await stacks.destroy('Grants');
+  },
   'functions in a VPC': async (stacks) => {
     await stacks.deploy('Member', (stack) => new ManagedEntitlementsMemberSetup(stack, 'Setup', { provider: providerInVpc(stack) }), MEMBER);
   },
@@ -148,7 +158,7 @@ describe('the permissions of our functions, over all scenarios', () => {
         await stacks.stop();
       }
     }
-    permissions = permissionsIn(evaluator.questions.filter(({ principalArn }) => !isByHand(principalArn)));
+    permissions = permissionsIn(evaluator.questions.filter(({ principalArn }) => !isByHand(principalArn) && !isOfWorkflow(principalArn)));
   });
 
   test('are known in full', () => {
@@ -344,10 +354,16 @@ function changeActions(stack: Stack, change: (actions: string[]) => string[]): v
 function permissionsIn(questions: readonly PolicyQuestion[]): Permissions[] {
   const groups = new Map<string, PolicyQuestion[]>();
   for (const question of questions) {
-    const key = `${functionOf(question)} ${actionsOf(question).join()}`;
+    // What a workflow takes is a policy beside the role's own, so a role with one is of the form that it has without.
+    const key = `${functionOf(question)} ${actionsOf([question]).filter((action) => !action.startsWith('states:')).join()}`;
     groups.set(key, [...groups.get(key) ?? [], question]);
   }
-  return [...groups.values()].map((group) => ({ role: functionOf(group[0]), actions: actionsOf(group[0]), questions: group }));
+  return [...groups.values()].map((group) => ({ role: functionOf(group[0]), actions: actionsOf(group), questions: group }));
+}
+
+/** Half of what the role of a workflow may do is for its logs and traces, which are not played. */
+function isOfWorkflow(principalArn: string): boolean {
+  return principalArn.includes('ProviderSet');
 }
 
 /** What scenarios do beside their stacks, they do as the root user of an account. */
@@ -362,8 +378,8 @@ function functionOf({ principalArn }: PolicyQuestion): string {
     .find((name) => start !== undefined && name.startsWith(start)) ?? principalArn;
 }
 
-function actionsOf(question: PolicyQuestion): string[] {
-  return [...new Set(documentsOf(question).flatMap(statementsOf).flatMap(({ Action }) => listOf(Action)))].sort();
+function actionsOf(questions: readonly PolicyQuestion[]): string[] {
+  return [...new Set(questions.flatMap(documentsOf).flatMap(statementsOf).flatMap(({ Action }) => listOf(Action)))].sort();
 }
 
 function documentsOf({ identityPolicies }: PolicyQuestion): PolicyDocument[] {
