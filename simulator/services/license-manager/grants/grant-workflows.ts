@@ -134,7 +134,10 @@ export class GrantWorkflows {
       grant.settle(restingStatusOfGroup(revision.switchTo ?? before, this.variants), grant.current.statusReason));
   }
 
-  /** What of an organization's new version its accounts get. */
+  /**
+   * What of an organization's new version its accounts get.
+   * Guess: an account that was switched by itself stays so until the whole is switched, which switches it as well.
+   */
   private passOn(grant: Grant, { changes, switchTo }: Revision): void {
     const { override, statusReason } = changes;
     const statusAlone = this.variants.organizationGrantRevision === 'status-alone';

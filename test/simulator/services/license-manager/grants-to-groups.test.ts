@@ -59,6 +59,22 @@ describe('a grant to the organization', () => {
     expect(await statuses(arn)).toMatchObject({ [PAYMENTS]: 'ACTIVE', [SHARED]: 'DISABLED' });
   });
 
+  test('lets its grantor switch one account by itself, which stays so until the whole is switched', async () => {
+    const arn = await distributedGrant(organization, ORGANIZATION_ARN);
+    await revise(organization, arn, { Status: 'ACTIVE' });
+    const { GrantArn } = (await children(organization, arn))[PAYMENTS];
+    await revise(organization, GrantArn!, { Status: 'DISABLED' });
+    expect(await statuses(arn)).toMatchObject({ [PAYMENTS]: 'DISABLED', [SHARED]: 'ACTIVE' });
+    await revise(organization, arn, { GrantName: 'renamed' });
+    expect(await statuses(arn)).toMatchObject({ [PAYMENTS]: 'DISABLED', [SHARED]: 'ACTIVE' });
+    await revise(organization, arn, { Status: 'ACTIVE' });
+    expect(await statuses(arn)).toMatchObject({ [PAYMENTS]: 'ACTIVE', [SHARED]: 'ACTIVE' });
+    await revise(organization, GrantArn!, { Status: 'DISABLED' });
+    await revise(organization, GrantArn!, { Status: 'ACTIVE' });
+    await revise(organization, arn, { Status: 'DISABLED' });
+    expect(Object.values(await statuses(arn))).toEqual(Array(4).fill('DISABLED'));
+  });
+
   test('chooses the override for its accounts', async () => {
     const arn = await distributedGrant(organization, ORGANIZATION_ARN);
     await revise(organization, arn, { Status: 'ACTIVE', Options: { ActivationOverrideBehavior: 'DISTRIBUTED_GRANTS_ONLY' } });
