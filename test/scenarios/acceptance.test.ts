@@ -43,8 +43,9 @@ async function deployMember(props: Partial<EntitlementsMemberRoleProps> = {}): P
   expect(member.status).toBe('CREATE_COMPLETE');
 }
 
-async function deployGrants(define: (grant: (id: string, account: string, acceptance?: GrantAcceptance) => MarketplaceLicenseGrant, stack: Stack) => void):
-Promise<StackResult> {
+type MakeGrant = (id: string, account: string, acceptance: GrantAcceptance) => MarketplaceLicenseGrant;
+
+async function deployGrants(define: (grant: MakeGrant, stack: Stack) => void): Promise<StackResult> {
   return stacks.deploy('Grants', (stack) => {
     const role = new Role(stack, 'Role', { roleName: 'license-grantor', assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     const provider = new ManagedEntitlementsProvider(stack, 'Provider', { role });
