@@ -52,6 +52,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-license-manager',
     '@aws-sdk/client-organizations',
     '@aws-sdk/client-sfn',
+    '@aws-sdk/client-ssm',
     '@aws-sdk/client-sts',
     // Peers are tested at both ends: the floor as aws-cdk-lib, the newest under this name.
     'aws-cdk-lib-newest@npm:aws-cdk-lib@2.276.0',
