@@ -1,9 +1,11 @@
 import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { GrantCompletion, Grantee, ManagedEntitlementsSetup, MarketplaceLicense, MarketplaceLicenseGrant, MarketplaceLicenseGrantProps } from '../../lib';
 import { StackResult } from '../../simulator/cloudformation/stack-result';
 import { parseFault } from '../../simulator/faults/parse-fault';
+import { Grantor } from '../support/grantor';
 import { LINUX_LICENSE, RehearsedStacks, RehearsedStacksOptions, SCANNER_LICENSE } from '../support/rehearsed-stacks';
 
 const MINUTE = 60_000;
@@ -164,6 +166,36 @@ describe('a grant in the background', () => {
     expect(result.status).toBe('ROLLBACK_COMPLETE');
     expect(executions()).toEqual(['ABORTED Superseded']);
     await stacks.rehearsal.pass(HOUR);
+    expect(stacks.grants()).toEqual([]);
+  });
+
+  test('that somebody deletes meanwhile ends quietly, and is not made again', async () => {
+    await start(6 * HOUR);
+    await deploy({}, listen);
+    const grantor = new Grantor(stacks.rehearsal.aws.endpoint);
+    const [{ grantArn }] = stacks.rehearsal.aws.grants().filter(({ status }) => status === 'PENDING_WORKFLOW');
+    await grantor.delete(grantArn);
+    grantor.stop();
+    await stacks.rehearsal.pass(DAY);
+    expect(executions()).toEqual(['ABORTED Superseded']);
+    expect(heard()).toEqual([]);
+    expect(stacks.changingCalls().filter((call) => call === 'CreateGrant')).toHaveLength(1);
+  });
+
+  test('leaves CloudFormation\'s URL out of what the execution keeps', async () => {
+    await start(6 * HOUR);
+    await deploy();
+    expect(stacks.rehearsal.aws.stateMachines.allExecutions.map(({ input }) => input)).toEqual([expect.not.stringContaining('ResponseURL')]);
+  });
+
+  test('is answered as failed, and rolled back, if no workflow can be started', async () => {
+    await start(6 * HOUR);
+    const result = await deploy({}, (_, stack) => {
+      const [policy] = stack.node.findAll().filter((construct): construct is CfnPolicy => construct instanceof CfnPolicy);
+      policy.addPropertyOverride('PolicyDocument.Statement.0.Action', ['states:ListExecutions']);
+    });
+    expect(result.status).toBe('ROLLBACK_COMPLETE');
+    expect(reasonOf('CREATE_FAILED')).toContain('allow states:StartExecution on arn:aws:states:us-east-1:111111111111:stateMachine:');
     expect(stacks.grants()).toEqual([]);
   });
 
