@@ -32,6 +32,12 @@ export interface OrganizationDefinition {
    * @default - none
    */
   readonly managedPolicies?: Readonly<Record<string, PolicyDocument>>;
+  /**
+   * Grants that are there before the first call, such as those that somebody made in the console.
+   *
+   * @default - none but those of AWS Marketplace to its subscribers
+   */
+  readonly grants?: readonly GrantDefinition[];
 }
 
 export interface OrganizationHeader {
@@ -95,6 +101,34 @@ export interface SubscriptionDefinition {
    */
   readonly homeRegion?: string;
 }
+
+/** A grant of a license by its subscriber. */
+export interface GrantDefinition {
+  readonly licenseArn: string;
+  /** An account, an organizational unit or the organization, as License Manager takes it. */
+  readonly granteePrincipalArn: string;
+  readonly name: string;
+  /**
+   * What is under way goes on from the start: a grant that is PENDING_WORKFLOW is being distributed. The accounts below a grant to an
+   * organization or organizational unit have theirs in the same status, or DISABLED if that is WORKFLOW_COMPLETED.
+   */
+  readonly status: GrantStatus;
+  /** @default - what the license allows, without `CreateGrant` */
+  readonly allowedOperations?: readonly AllowedOperation[];
+  /** @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export type GrantStatus =
+  | 'PENDING_WORKFLOW'
+  | 'PENDING_ACCEPT'
+  | 'REJECTED'
+  | 'ACTIVE'
+  | 'FAILED_WORKFLOW'
+  | 'DELETED'
+  | 'PENDING_DELETE'
+  | 'DISABLED'
+  | 'WORKFLOW_COMPLETED';
 
 export type LicenseStatus = 'AVAILABLE' | 'PENDING_AVAILABLE' | 'DEACTIVATED' | 'SUSPENDED' | 'EXPIRED' | 'PENDING_DELETE' | 'DELETED';
 

@@ -1,6 +1,7 @@
 import { DocumentReader } from './document-reader';
 import {
   AccountDefinition,
+  GrantDefinition,
   OrganizationalUnitDefinition,
   OrganizationDefinition,
   OrganizationHeader,
@@ -9,6 +10,7 @@ import {
 } from './organization-definition';
 import { readManagedPolicies, readServiceControlPolicies } from './read-policies';
 import { SERVICE_LINKED_ROLE_NAMES } from '../services/iam/service-linked-role-names';
+import { accountPrincipalArn } from '../services/license-manager/grants/grantee-principal';
 
 // The forms of ids are those of the Organizations and License Manager models.
 const ACCOUNT_ID = { form: /^\d{12}$/, example: '12 digits' };
@@ -18,12 +20,16 @@ const UNIT_ID = { form: /^ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$/, example: 'ou-ex01-
 const LICENSE_ARN = { form: /^arn:aws:license-manager::\d{12}:license:l-[0-9a-f]{32}$/, example: 'arn:aws:license-manager::294406891311:license:l-…' };
 // What AWS Marketplace takes for the id of an agreement or a product.
 const MARKETPLACE_ID = { form: /^[A-Za-z0-9_/-]{1,64}$/, example: 'agmt-exlinux0000000000000001' };
+const GRANTEE_ARN = { form: /^arn:aws:(iam|organizations)::\d{12}:\S+$/, example: 'arn:aws:iam::222222222222:root' };
 const ANY_TEXT = { form: /\S/, example: 'a text' };
 const INSTANT = { form: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/, example: '2026-01-01T00:00:00Z' };
 
 const FEATURE_SETS = ['ALL', 'CONSOLIDATED_BILLING'] as const;
 const ACCOUNT_STATES = ['PENDING_ACTIVATION', 'ACTIVE', 'SUSPENDED', 'PENDING_CLOSURE', 'CLOSED'] as const;
 const LICENSE_STATUSES = ['AVAILABLE', 'PENDING_AVAILABLE', 'DEACTIVATED', 'SUSPENDED', 'EXPIRED', 'PENDING_DELETE', 'DELETED'] as const;
+const GRANT_STATUSES = [
+  'PENDING_WORKFLOW', 'PENDING_ACCEPT', 'REJECTED', 'ACTIVE', 'FAILED_WORKFLOW', 'DELETED', 'PENDING_DELETE', 'DISABLED', 'WORKFLOW_COMPLETED',
+] as const;
 const OPERATIONS = [
   'CreateGrant', 'CheckoutLicense', 'CheckoutBorrowLicense', 'CheckInLicense', 'ExtendConsumptionLicense', 'ListPurchasedLicenses', 'CreateToken',
 ] as const;
@@ -52,6 +58,7 @@ export function parseOrganization(document: unknown): OrganizationDefinition {
     delegatedAdministrators: file.optional('delegatedAdministrators')?.textByKey(),
     serviceControlPolicies: readServiceControlPolicies(file.optional('serviceControlPolicies')),
     managedPolicies: readManagedPolicies(file.optional('managedPolicies')),
+    grants: file.has('grants') ? file.list('grants').map(readGrant) : undefined,
   };
   file.refuseUnread();
   // Relations between parts make sense only if the parts do.
@@ -118,6 +125,19 @@ function readSubscription(reader: DocumentReader): SubscriptionDefinition {
   return subscription;
 }
 
+function readGrant(reader: DocumentReader): GrantDefinition {
+  const grant = {
+    licenseArn: reader.text('licenseArn', LICENSE_ARN),
+    granteePrincipalArn: reader.text('granteePrincipalArn', GRANTEE_ARN),
+    name: reader.text('name', ANY_TEXT),
+    status: reader.choice('status', GRANT_STATUSES),
+    allowedOperations: reader.has('allowedOperations') ? reader.choices('allowedOperations', OPERATIONS) : undefined,
+    tags: reader.optional('tags')?.textByKey(),
+  };
+  reader.refuseUnread();
+  return grant;
+}
+
 function brokenRelations(definition: OrganizationDefinition): string[] {
   const { organization, organizationalUnits, accounts, products, subscriptions } = definition;
   const accountIds = new Set(accounts.map(({ id }) => id));
@@ -159,8 +179,23 @@ function brokenRelations(definition: OrganizationDefinition): string[] {
     mustBeOneOf(`delegatedAdministrators.${principal}`, accountId, memberIds, 'an account with a parentId'));
   Object.keys(definition.serviceControlPolicies ?? {}).filter((id) => !parents.has(id)).forEach((id) =>
     mustBeOneOf(`serviceControlPolicies.${id}`, id, memberIds, 'the root, an organizational unit or an account with a parentId'));
+  const licenseArns = new Set(subscriptions.map(({ licenseArn }) => licenseArn));
+  const grantees = granteesOf(definition);
+  definition.grants?.forEach(({ licenseArn, granteePrincipalArn }, index) => {
+    mustBeOneOf(`grants[${index}].licenseArn`, licenseArn, licenseArns, 'the license of a subscription');
+    mustBeOneOf(`grants[${index}].granteePrincipalArn`, granteePrincipalArn, grantees, 'the ARN of an account, an organizational unit or the organization');
+  });
   problems.push(...needsOfTheOrganization(definition));
   return problems;
+}
+
+/** Whom License Manager takes for a grantee. */
+function granteesOf({ organization, organizationalUnits, accounts }: OrganizationDefinition): ReadonlySet<string> {
+  const ofOrganization = organization === null ? [] : [
+    `arn:aws:organizations::${organization.managementAccountId}:organization/${organization.id}`,
+    ...organizationalUnits.map(({ id }) => `arn:aws:organizations::${organization.managementAccountId}:ou/${organization.id}/${id}`),
+  ];
+  return new Set([...accounts.map(({ id }) => accountPrincipalArn(id)), ...ofOrganization]);
 }
 
 /** An agreement has one acceptor. */

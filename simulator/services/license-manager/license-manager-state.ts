@@ -1,4 +1,5 @@
 import { AccountGrants } from './grants/account-grants';
+import { ExistingGrants } from './grants/existing-grants';
 import { Grant } from './grants/grant';
 import { GrantStore } from './grants/grant-store';
 import { GrantWorkflows } from './grants/grant-workflows';
@@ -52,6 +53,8 @@ export class LicenseManagerState {
       new Membership(organization, this.grants, this.accountGrants, this.workflows, this.linking, clock).followChanges();
       if (definition.linked) this.linking.turnOn(organization, clock.now());
     }
+    const existing = new ExistingGrants(this.licenses, this.grants, this.accountGrants, this.workflows, variants);
+    definition.grants?.forEach((grant) => existing.add(grant));
   }
 
   /** The grant with which AWS Marketplace gave the license to its subscriber. */

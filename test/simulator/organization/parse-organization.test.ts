@@ -47,6 +47,20 @@ test.each<[string, (file: any) => void, string[]]>([
   ['an operation', (file) => { file.subscriptions[0].allowedOperations = ['CreateGrant', 'Checkout']; }, [
     expect.stringMatching(/^subscriptions\[0\]\.allowedOperations\[1\]: expected one of CreateGrant, .*got "Checkout"$/),
   ]],
+  ['a grant of an unknown license to nobody in the file', (file) => {
+    file.grants = [{
+      licenseArn: 'arn:aws:license-manager::294406891311:license:l-0000000000000000000000000000000f',
+      granteePrincipalArn: 'arn:aws:iam::999999999999:root',
+      name: 'console',
+      status: 'ACTIVE',
+    }];
+  }, [
+    "grants[0].licenseArn: 'arn:aws:license-manager::294406891311:license:l-0000000000000000000000000000000f' is not the license of a subscription of this file",
+    "grants[0].granteePrincipalArn: 'arn:aws:iam::999999999999:root' is not the ARN of an account, an organizational unit or the organization of this file",
+  ]],
+  ['a status of a grant', (file) => {
+    file.grants = [{ licenseArn: file.subscriptions[0].licenseArn, granteePrincipalArn: 'arn:aws:iam::222222222222:root', name: 'console', status: 'active' }];
+  }, [expect.stringMatching(/^grants\[0\]\.status: expected one of PENDING_WORKFLOW, .*, got "active"$/)]],
   ['a switch', (file) => { file.linked = 'no'; }, ['linked: expected true or false, got "no"']],
   ['a parent that is not there', (file) => { file.accounts[1].parentId = 'ou-ex01-nothing1'; }, [
     "accounts[1].parentId: 'ou-ex01-nothing1' is not the root or an organizational unit of this file",
