@@ -34,8 +34,8 @@ export async function removeGrant(removal: Removal): Promise<string | undefined>
     return retireGrant(retirement);
   }
   const obstacle = await restoreReplaced(retirement);
-  const stays = await (mode === 'DEACTIVATE' ? deactivateAndRelease(retirement) : release(retirement));
-  return obstacle === undefined ? stays : `${obstacle}; ${stays}`;
+  const stays = await letStay(retirement, mode);
+  return [obstacle, stays].filter((remark) => remark !== undefined).join('; ') || undefined;
 }
 
 /**
@@ -61,9 +61,13 @@ async function leaveAlone({ grantArn, world, journal }: Removal): Promise<string
   return `the grant ${grantArn} stays: its tags do not say that it belongs to this stack`;
 }
 
-async function deactivateAndRelease(retirement: Retirement): Promise<string> {
+/** A grant that is rejected or deleted cannot stay, and whether License Manager changes its tags is not documented. */
+async function letStay(retirement: Retirement, mode: RemovalMode): Promise<string | undefined> {
   const grant = await retirement.world.licenseManager.findGrant(retirement.grantArn);
-  if (grant && isLive(grant.status) && canBeActive(grant)) {
+  if (!grant || !isLive(grant.status)) {
+    return undefined;
+  }
+  if (mode === 'DEACTIVATE' && canBeActive(grant)) {
     await deactivate(grant, retirement, retirement.reason);
   }
   return release(retirement);
