@@ -90,6 +90,8 @@ export interface GrantReport {
   readonly status: string;
   readonly statusReason?: string;
   readonly version: string;
+  readonly operations: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /**
@@ -231,6 +233,8 @@ export class SimulatedAws {
       status: grant.status,
       statusReason: grant.current.statusReason,
       version: grant.version,
+      operations: grant.current.operations,
+      tags: Object.fromEntries(grant.tags),
     }));
   }
 

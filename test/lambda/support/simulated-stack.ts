@@ -11,6 +11,7 @@ import { SimulatedClock } from '../../../simulator/clock/simulated-clock';
 import exampleOrganization from '../../../simulator/example-organization.json';
 import type { OrganizationDefinition } from '../../../simulator/organization/organization-definition';
 import type { Variants } from '../../../simulator/services/variants';
+import type { WorkflowDurations } from '../../../simulator/services/workflow-durations';
 import { SimulatedAws } from '../../../simulator/simulated-aws';
 import type { Authorizer } from '../../../simulator/wire/authorizer';
 
@@ -48,6 +49,8 @@ export interface SimulatedStackOptions {
   readonly authorizer?: Authorizer;
   /** @default - the first position of every switch */
   readonly variants?: Partial<Variants>;
+  /** @default - what AWS takes on a good day */
+  readonly workflow?: Partial<WorkflowDurations>;
 }
 
 /** A stack whose custom resources are answered by the real handlers, in the simulated organization, on simulated time. */
@@ -57,7 +60,7 @@ export class SimulatedStack {
     // Time moves only while a handler sleeps.
     const hold = clock.hold();
     const aws = await SimulatedAws.start({
-      organization: options.organization ?? EXAMPLE, clock, authorizer: options.authorizer, variants: options.variants,
+      organization: options.organization ?? EXAMPLE, clock, authorizer: options.authorizer, variants: options.variants, workflow: options.workflow,
     });
     return new SimulatedStack(aws, new HandlerClock(clock, hold), await ResponseBucket.start(), options.accountId ?? '111111111111');
   }

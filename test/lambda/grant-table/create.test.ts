@@ -1,0 +1,4 @@
+import { CREATES } from './events';
+import { testTable } from './grant-table';
+
+testTable(CREATES);

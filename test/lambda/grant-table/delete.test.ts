@@ -1,0 +1,4 @@
+import { DELETES } from './events';
+import { testTable } from './grant-table';
+
+testTable(DELETES);

@@ -1,0 +1,104 @@
+import type { GrantDefinition } from '../../../simulator/organization/organization-definition';
+import type { RoleDefinition } from '../../../simulator/services/iam/roles';
+import { parseDefinition } from '../../../simulator/services/states/language/parse-definition';
+import { uniformDurations } from '../../../simulator/services/workflow-durations';
+import type { GrantReport } from '../../../simulator/simulated-aws';
+import type { ApiCall } from '../../../simulator/wire/call-log';
+import { ORGANIZATION_WITH_RENEWAL } from '../../support/renewed-license';
+import { MANAGEMENT_ACCOUNT } from '../support/grants';
+import { SimulatedStack } from '../support/simulated-stack';
+import type { Answer } from '../support/simulated-stack';
+
+/** As ManagedEntitlementsSetup leaves an organization. */
+const SET_UP = {
+  ...ORGANIZATION_WITH_RENEWAL,
+  linked: true,
+  trustedServices: ['license-manager.amazonaws.com', 'license-management.marketplace.amazonaws.com', 'license-manager.member-account.amazonaws.com'],
+};
+
+export const MEMBER_ROLE_ARN = 'arn:aws:iam::222222222222:role/EntitlementsMember';
+
+const MEMBER_ROLE: RoleDefinition = {
+  accountId: '222222222222',
+  roleName: 'EntitlementsMember',
+  trustPolicy: {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: `arn:aws:iam::${MANAGEMENT_ACCOUNT}:root` } }],
+  },
+};
+
+export const STATE_MACHINE_ARN = `arn:aws:states:eu-central-1:${MANAGEMENT_ACCOUNT}:stateMachine:Settlement`;
+
+/** Longer than any row: what a workflow does about a grant has tests of its own. */
+const WAITING = JSON.stringify({ StartAt: 'Wait', States: { Wait: { Type: 'Wait', Seconds: 86_400, End: true } } });
+
+/** A grant with what the accounts below have of it. */
+export interface GrantState extends GrantReport {
+  /** By account. Empty for a grant to one account. */
+  readonly statusInAccounts: Readonly<Record<string, string>>;
+}
+
+/** Short, so that waiting handlers read few times; long enough that nobody gets away without waiting. */
+const WORKFLOW_MILLISECONDS = 2_000;
+
+/** The simulated organization with some grants in it, and the handler that is asked to change them. */
+export class GrantWorld {
+  static async start(grants: Readonly<Record<string, GrantDefinition>>): Promise<GrantWorld> {
+    const world = new GrantWorld(await SimulatedStack.start({
+      organization: { ...SET_UP, grants: Object.values(grants) }, workflow: uniformDurations(WORKFLOW_MILLISECONDS),
+    }));
+    world.stack.aws.roles.put(MEMBER_ROLE);
+    world.stack.aws.stateMachines.put({ stateMachineArn: STATE_MACHINE_ARN, roleArn: MEMBER_ROLE_ARN, definition: parseDefinition(WAITING) });
+    const names = Object.keys(grants);
+    world.grants().forEach(({ grantArn }, index) => world.names.set(grantArn, names[index]));
+    return world;
+  }
+
+  /** By ARN: what the table calls a grant. */
+  readonly names = new Map<string, string>();
+
+  private constructor(private readonly stack: SimulatedStack) {}
+
+  /** The ARN of the grant of that name, or the id itself. */
+  idOf(nameOrId: string | undefined): string | undefined {
+    return [...this.names].find(([, name]) => name === nameOrId)?.[0] ?? nameOrId;
+  }
+
+  /** The grants that the management account made, without those below a grant to many accounts. */
+  grants(): GrantState[] {
+    const grants = this.stack.aws.grants();
+    return grants
+      .filter(({ grantorAccountId, parentArn }) => grantorAccountId === MANAGEMENT_ACCOUNT && parentArn.includes(':license:'))
+      .map((grant) => ({
+        ...grant,
+        statusInAccounts: Object.fromEntries(grants
+          .filter(({ parentArn }) => parentArn === grant.grantArn)
+          .map(({ ownerAccountId, status }) => [ownerAccountId!, status])),
+      }));
+  }
+
+  /** How many workflows have not come to their end. */
+  runningWorkflows(): number {
+    return this.stack.aws.stateMachines.allExecutions.filter(({ status }) => status === 'RUNNING').length;
+  }
+
+  /** The calls and the answers of what the handler is asked to do. Grants that it makes are called new. */
+  async record(request: (stack: SimulatedStack) => Promise<Answer>): Promise<{ calls: ApiCall[]; answers: Answer[] }> {
+    const [calls, puts] = [this.stack.aws.calls.length, this.stack.bucket.puts.length];
+    await request(this.stack);
+    this.grants().filter(({ grantArn }) => !this.names.has(grantArn)).forEach(({ grantArn }) => this.names.set(grantArn, this.nextName()));
+    return {
+      calls: this.stack.aws.calls.slice(calls),
+      answers: this.stack.bucket.puts.slice(puts).map(({ body }) => JSON.parse(body) as Answer),
+    };
+  }
+
+  async stop(): Promise<void> {
+    await this.stack.stop();
+  }
+
+  private nextName(): string {
+    const others = [...this.names.values()].filter((name) => name.startsWith('new')).length;
+    return others === 0 ? 'new' : `new ${others + 1}`;
+  }
+}

@@ -1,0 +1,84 @@
+import type { GrantEvent } from './events';
+import { GrantWorld } from './grant-world';
+import type { GrantState } from './grant-world';
+import type { Situation } from './situations';
+import type { GrantProperties } from '../../../lib/grant/grant-properties';
+import type { ApiCall } from '../../../simulator/wire/call-log';
+import { GRANT_TYPE } from '../support/requests';
+import type { Answer } from '../support/simulated-stack';
+
+/** A request and everything that came of it. */
+export interface Step {
+  readonly type: GrantEvent['type'];
+  readonly properties: GrantProperties;
+  readonly physicalId: string | undefined;
+  readonly before: readonly GrantState[];
+  readonly calls: readonly ApiCall[];
+  readonly after: readonly GrantState[];
+  /** How many workflows run afterwards. */
+  readonly runningWorkflows: number;
+  /** All that CloudFormation was told: one, if all is well. */
+  readonly answers: readonly Answer[];
+  readonly answer: Answer;
+}
+
+/** What CloudFormation asks for because of an event, in one situation. */
+export interface Played {
+  readonly event: GrantEvent;
+  readonly situation: Situation;
+  /** By ARN: what the table calls a grant. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly steps: readonly Step[];
+}
+
+/** The event alone and its rollback; for a Delete, that it is sent again. */
+export async function playAndRollBack(event: GrantEvent, situation: Situation): Promise<Played> {
+  return inWorld(event, situation, async (world) => {
+    const first = await sendEvent(event, situation, world);
+    return [first, ...await rollBack(event, first, world)];
+  });
+}
+
+/** The event, and the Delete of the grant that it has replaced. */
+export async function playAndComplete(event: GrantEvent, situation: Situation): Promise<Played> {
+  return inWorld(event, situation, async (world) => {
+    const first = await sendEvent(event, situation, world);
+    return [first, await send(world, 'Delete', event.oldProperties!, first.physicalId)];
+  });
+}
+
+export function isReplacement({ type, answer, physicalId }: Step): boolean {
+  return type === 'Update' && answer.Status === 'SUCCESS' && answer.PhysicalResourceId !== physicalId;
+}
+
+async function inWorld(event: GrantEvent, situation: Situation, playIn: (world: GrantWorld) => Promise<Step[]>): Promise<Played> {
+  const world = await GrantWorld.start(situation.grants);
+  try {
+    return { event, situation, steps: await playIn(world), names: world.names };
+  } finally {
+    await world.stop();
+  }
+}
+
+async function sendEvent({ type, properties, oldProperties }: GrantEvent, { physicalId }: Situation, world: GrantWorld): Promise<Step> {
+  return send(world, type, properties, world.idOf(physicalId), oldProperties);
+}
+
+async function rollBack({ type, properties, oldProperties }: GrantEvent, { answer }: Step, world: GrantWorld): Promise<Step[]> {
+  const current = answer.PhysicalResourceId;
+  if (type !== 'Update') {
+    return [await send(world, 'Delete', properties, current)];
+  }
+  const back = await send(world, 'Update', oldProperties!, current, properties);
+  // What the rollback has replaced goes once all is as before.
+  return isReplacement(back) ? [back, await send(world, 'Delete', properties, current)] : [back];
+}
+
+async function send(
+  world: GrantWorld, type: GrantEvent['type'], properties: GrantProperties, physicalId: string | undefined, oldProperties?: GrantProperties,
+): Promise<Step> {
+  const before = world.grants();
+  const { calls, answers } = await world.record(async (stack) => stack.send(type, { type: GRANT_TYPE, properties, oldProperties, physicalId }));
+  const after = world.grants();
+  return { type, properties, physicalId, before, calls, after, runningWorkflows: world.runningWorkflows(), answers, answer: answers.at(-1)! };
+}

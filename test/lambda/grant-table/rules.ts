@@ -1,0 +1,119 @@
+import type { GrantState } from './grant-world';
+import type { Played, Step } from './play';
+import { grantIn, isChange, ownership } from './readings';
+import { principalArn } from './situations';
+import { userTags } from '../../../lambda/cloudformation/resources/grant-request';
+import { isGrantArn } from '../../../lambda/domain/grant/arns';
+import { isLive } from '../../../lambda/domain/grant/grant-status';
+import type { GrantStatus } from '../../../lambda/domain/grant/grant-status';
+import type { GrantProperties } from '../../../lib/grant/grant-properties';
+
+/** What holds for every request, in whatever situation it arrives. */
+const OF_EACH_STEP: Readonly<Record<string, (step: Step) => boolean>> = {
+  'CloudFormation gets one answer': ({ answers }) => answers.length === 1,
+  'a Delete keeps the physical id': ({ type, answer, physicalId }) => type !== 'Delete' || answer.PhysicalResourceId === physicalId,
+  'only grants of this resource are changed, or one that it is to adopt': ({ calls, ...step }) =>
+    calls.filter(isChange).map(grantIn).every((grantArn) => grantArn === undefined || mayChange(grantArn, step)),
+  'a grant that is at its end is left alone': ({ calls, before }) => calls.filter(isChange).every((call) => {
+    const grant = find(before, grantIn(call) ?? '');
+    return grant === undefined || isLive(grant.status as GrantStatus);
+  }),
+  'an adopted grant is deleted only where the app asks for it': ({ calls, before, properties }) => deletedIn(calls).every((grantArn) => {
+    const grant = find(before, grantArn);
+    return grant === undefined || ownership(grant) === 'own' || properties.Removal === 'DELETE';
+  }),
+  'no grant is made beside a live one of this resource': noneMadeBesideAnother,
+  'a failure after a grant was made names it': ({ answer, before, after }) =>
+    answer.Status === 'SUCCESS' || ownLive(after).filter(({ grantArn }) => !find(before, grantArn)).every(({ grantArn }) => grantArn === answer.PhysicalResourceId),
+  'success means that the grant is what was asked for, or that a workflow goes on with it': ({ type, answer, after, properties, calls }) =>
+    type === 'Delete' || answer.Status === 'FAILED' || calls.some(({ operation }) => operation === 'StartExecution') || isAskedFor(find(after, answer.PhysicalResourceId), properties),
+  'a deleted resource owns nothing any more': ({ type, answer, after, physicalId, properties }) => type !== 'Delete' || answer.Status === 'FAILED'
+    || ownLive(after).every((grant) => (isGrantArn(physicalId!) ? grant.grantArn !== physicalId : !isOf(properties, grant))),
+};
+
+/** What holds for a request and its rollback together. Before an event no workflow runs. */
+const OF_ROLLBACKS: Readonly<Record<string, (played: Played) => boolean>> = {
+  'no workflow of what is rolled back or deleted goes on': ({ steps }) => steps.at(-1)!.runningWorkflows === 0,
+  'a Create that is rolled back leaves no grant of this resource': ({ event, steps }) => event.type !== 'Create' || ownLive(steps.at(-1)!.after).length === 0,
+  'an Update that is rolled back leaves the one grant that was asked for before': ({ event, steps: [, back, ...removal] }) =>
+    event.type !== 'Update' || back.answer.Status === 'FAILED'
+    || sameArns(ownLive((removal.at(-1) ?? back).after), [back.answer.PhysicalResourceId]),
+  'the rollback of an Update succeeds where all was well before it': ({ event, situation: { grants, physicalId, origin }, steps: [, back] }) =>
+    event.type !== 'Update' || !/^(own|adopted)$/.test(origin) || grants[physicalId!]?.status !== event.oldProperties!.Activation.Mode || back.answer.Status === 'SUCCESS',
+};
+
+/** Each broken rule, with where it was broken. */
+export function brokenRules(played: Played, ending: 'completed' | 'rolled back'): string[] {
+  const { event, situation: { origin, status }, steps } = played;
+  const where = `${event.title}, found ${origin} ${status ?? ''}`;
+  return [
+    ...steps.flatMap((step) => Object.entries(OF_EACH_STEP).filter(([, holds]) => !holds(step)).map(([rule]) => `${where}, ${step.type}: ${rule}`)),
+    ...Object.entries(OF_ROLLBACKS).filter(([, holds]) => ending === 'rolled back' && !holds(played)).map(([rule]) => `${where}: ${rule}`),
+  ];
+}
+
+function mayChange(grantArn: string, { type, before, physicalId, properties }: Omit<Step, 'calls'>): boolean {
+  const grant = find(before, grantArn);
+  switch (grant && ownership(grant)) {
+    case undefined:
+    case 'own':
+    case 'adopted':
+      return true;
+    case 'foreign':
+      // Somebody may have taken the tags off the resource's own grant.
+      return properties.ExistingGrant === 'ADOPT' || (type === 'Update' && grantArn === physicalId);
+    default:
+      return false;
+  }
+}
+
+function noneMadeBesideAnother({ before, calls }: Step): boolean {
+  let live = ownLive(before);
+  return calls.filter(({ error }) => error === undefined).every((call) => {
+    const { operation, request } = call;
+    if (operation === 'DeleteGrant' || operation === 'UntagResource') {
+      live = live.filter(({ grantArn }) => grantArn !== grantIn(call));
+    }
+    const { LicenseArn, Principals } = request as { readonly LicenseArn?: string; readonly Principals?: readonly string[] };
+    return operation !== 'CreateGrant'
+      || !live.some(({ licenseArn, granteePrincipalArn }) => licenseArn === LicenseArn && granteePrincipalArn === Principals?.[0]);
+  });
+}
+
+function isAskedFor(grant: GrantState | undefined, properties: GrantProperties): boolean {
+  const { GrantName, AllowedOperations, Tags } = properties;
+  return grant !== undefined && ['own', 'adopted'].includes(ownership(grant)) && isOf(properties, grant)
+    && grant.name === GrantName
+    && statusesAskedFor(properties).includes(grant.status)
+    && (AllowedOperations === undefined || [...AllowedOperations].sort().join() === [...grant.operations].sort().join())
+    && userTags(Tags).every(({ key, value }) => grant.tags[key] === value);
+}
+
+/** What the accounts below a grant to many have is in the table. */
+function statusesAskedFor({ Grantee, Activation, Acceptance }: GrantProperties): string[] {
+  const whileNotAccepted = Activation.Mode === 'BY_GRANTEE' || Acceptance?.Mode === 'BY_GRANTEE' ? ['PENDING_ACCEPT'] : [];
+  if (Grantee.Kind !== 'ACCOUNT') {
+    return [...whileNotAccepted, 'WORKFLOW_COMPLETED'];
+  }
+  return [...whileNotAccepted, ...Activation.Mode === 'BY_GRANTEE' ? ['DISABLED', 'ACTIVE'] : [Activation.Mode]];
+}
+
+function isOf({ LicenseArn, Grantee }: GrantProperties, { licenseArn, granteePrincipalArn }: GrantState): boolean {
+  return licenseArn === LicenseArn && granteePrincipalArn === principalArn(Grantee);
+}
+
+function ownLive(grants: readonly GrantState[]): GrantState[] {
+  return grants.filter((grant) => isLive(grant.status as GrantStatus) && ['own', 'adopted'].includes(ownership(grant)));
+}
+
+function sameArns(grants: readonly GrantState[], arns: readonly string[]): boolean {
+  return grants.map(({ grantArn }) => grantArn).sort().join() === [...arns].sort().join();
+}
+
+function deletedIn(calls: Step['calls']): string[] {
+  return calls.filter(({ operation }) => operation === 'DeleteGrant').map((call) => grantIn(call)!);
+}
+
+function find(grants: readonly GrantState[], arn: string): GrantState | undefined {
+  return grants.find(({ grantArn }) => grantArn === arn);
+}

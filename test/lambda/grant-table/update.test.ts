@@ -1,0 +1,4 @@
+import { UPDATES } from './events';
+import { testTable } from './grant-table';
+
+testTable(UPDATES);
