@@ -4,6 +4,7 @@ import { Construct, IConstruct } from 'constructs';
 import { GrantActivation } from './grant-activation';
 import { GrantActivationProperties } from './grant-activation-properties';
 import { backedResource } from '../provider/backed-resource';
+import { READ_ACCOUNTS } from '../provider/concerns/entitlements';
 import { activateGrant, GRANT_ACTIVATION, READ_ACCOUNT_GRANTS } from '../provider/concerns/grant-activation';
 import { ManagedEntitlementsProvider } from '../provider/managed-entitlements-provider';
 
@@ -94,7 +95,7 @@ export class GrantActivationMixin extends Mixin {
         Activation: this.activation._render(),
         SettleWithinSeconds: Tokenization.stringifyNumber(this.within.toSeconds()),
       },
-      permissions: [activateGrant(grantArn), ...isToAccount(construct) ? [] : [READ_ACCOUNT_GRANTS]],
+      permissions: [activateGrant(grantArn), ...isToAccount(construct) ? [] : [READ_ACCOUNT_GRANTS, READ_ACCOUNTS]],
       provider: this.provider,
     });
   }

@@ -19,7 +19,7 @@ import { Grantee } from './grantee';
 import { ImportedGrant } from './imported-grant';
 import { homeRegionOf } from '../license/home-region';
 import { backedResource } from '../provider/backed-resource';
-import { DISTRIBUTE, ENTITLEMENTS } from '../provider/concerns/entitlements';
+import { ENTITLEMENTS, READ_ACCOUNTS } from '../provider/concerns/entitlements';
 import { ManagedEntitlementsProvider } from '../provider/managed-entitlements-provider';
 import { SettlementWorkflow } from '../provider/settlement-workflow';
 import { requireGroupForSelection } from '../validation/account-selection';
@@ -273,7 +273,7 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
         RecreateIfRejected: props.recreateIfRejected ? 'true' : undefined,
         RepairTrigger: props.repairTrigger,
       },
-      permissions: [...acceptance._permissions(grantee), ...(grantee.Kind === 'ACCOUNT' ? [] : DISTRIBUTE)],
+      permissions: [...acceptance._permissions(grantee), ...(grantee.Kind === 'ACCOUNT' ? [] : [READ_ACCOUNTS])],
       provider,
       removalPolicy: props.removalPolicy,
       serviceTimeout: workflow?.serviceTimeout,

@@ -109,8 +109,9 @@ const SCENARIOS: Readonly<Record<string, (stacks: RehearsedStacks) => Promise<un
     await stacks.deploy('Setup', (stack) => new ManagedEntitlementsSetup(stack, 'Setup'));
     await stacks.deploy('ToAccounts', (stack) => ['222222222222', '333333333333'].forEach((account) =>
       formedGrant(stack, account, `arn:aws:iam::${account}:root`).with(new GrantActivationMixin())));
-    await stacks.deploy('ToUnit', (stack) => formedGrant(stack, 'Unit', 'arn:aws:organizations::111111111111:ou/o-exampleorg1/ou-ex01-sandbox1')
-      .with(new GrantActivationMixin()));
+    // One of its accounts has a subscription of its own to this product.
+    const unit = 'arn:aws:organizations::111111111111:ou/o-exampleorg1/ou-ex01-sandbox1';
+    await stacks.deploy('ToUnit', (stack) => formedGrant(stack, 'Unit', unit, LINUX_LICENSE).with(new GrantActivationMixin()));
     for (const stackName of ['ToAccounts', 'ToUnit']) await stacks.destroy(stackName);
   },
   'a grant that a workflow settles, and one of which a later update takes over': async (stacks) => {
@@ -317,9 +318,9 @@ function scanner(stack: Stack, props: Partial<MarketplaceLicenseGrantProps> = {}
 }
 
 /** Made by CloudFormation itself. */
-function formedGrant(stack: Stack, id: string, principal: string): CfnGrant {
+function formedGrant(stack: Stack, id: string, principal: string, licenseArn = SCANNER_LICENSE): CfnGrant {
   return new CfnGrant(stack, `Grant${id}`, {
-    grantName: id, licenseArn: SCANNER_LICENSE, homeRegion: 'us-east-1', principals: [principal], allowedOperations: ['CheckoutLicense', 'ListPurchasedLicenses'],
+    grantName: id, licenseArn, homeRegion: 'us-east-1', principals: [principal], allowedOperations: ['CheckoutLicense', 'ListPurchasedLicenses'],
   });
 }
 

@@ -53,13 +53,13 @@ export const ENTITLEMENTS: Concern = {
   ],
 };
 
-/** What grants to an organization or organizational unit need besides. */
-export const DISTRIBUTE: Permission[] = [
-  {
-    // Only if a grant is not active in some account: accounts that are suspended or being closed do not count.
-    sid: 'ReadAccounts',
-    actions: ['organizations:ListAccounts'],
-    resources: ['*'],
-    wildcardReason: 'Organizations defines no resource type for this action; it reads only',
-  },
-];
+/**
+ * What grants to an organization or organizational unit need besides, and only if one is not active in some account: accounts that are suspended or
+ * being closed do not count.
+ */
+export const READ_ACCOUNTS: Permission = {
+  sid: 'ReadAccounts',
+  actions: ['organizations:ListAccounts'],
+  resources: ['*'],
+  wildcardReason: 'Organizations defines no resource type for this action; it reads only',
+};

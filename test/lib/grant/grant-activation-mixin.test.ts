@@ -56,10 +56,11 @@ describe('the activation of a grant that CloudFormation makes', () => {
     ['for an organizational unit', { principals: [UNIT] }, true],
     ['for whom only the deployment knows', { principals: [Fn.importValue('Grantee')] }, true],
     ['for whom only the deployment knows, as a list', { principals: Fn.split(',', Fn.importValue('Grantees')) }, true],
-  ])('may read the grants of single accounts: %s', (_, grant, expected) => {
+  ])('may read the grants of single accounts, and which accounts are active: %s', (_, grant, expected) => {
     const stack = stackIn();
     activatedIn(stack, {}, grant);
-    expect(statementsOf(stack).some(({ Sid }) => Sid === 'ReadAccountGrants')).toBe(expected);
+    const sids = statementsOf(stack).map(({ Sid }) => Sid);
+    expect(['ReadAccountGrants', 'ReadAccounts'].map((sid) => sids.includes(sid))).toEqual([expected, expected]);
   });
 
   test('fits to nothing but a grant', () => {
