@@ -158,7 +158,7 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     }
     if (isOfAnotherGrant(properties, before.properties)) {
       // An update that never answered is undone: of what it has made CloudFormation knows nothing, and nobody else would delete it.
-      await this.removeLostGrants(before.properties);
+      await this.removeLostGrants(before.properties, before.physicalId);
     }
     return reconcile({ ...reconciliation, grantArn });
   }
@@ -172,8 +172,10 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     return outcome.kind === 'pending' ? { ...outcome, kind: 'failed', why: `not settled in time: ${outcome.why}` } : outcome;
   }
 
-  private async removeLostGrants(properties: GrantProperties): Promise<string | undefined> {
-    return this.remove(properties, await this.findLostGrants(properties), false);
+  /** The grant that CloudFormation knows is none of them, even if another home Region does not show it. */
+  private async removeLostGrants(properties: GrantProperties, known: string): Promise<string | undefined> {
+    const lost = await this.findLostGrants(properties);
+    return this.remove(properties, lost.filter((grantArn) => grantArn !== known), false);
   }
 
   private async remove(properties: GrantProperties, grantArns: readonly string[], wasAnswered: boolean): Promise<string | undefined> {

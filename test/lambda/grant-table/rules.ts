@@ -6,7 +6,9 @@ import { userTags } from '../../../lambda/cloudformation/resources/grant-request
 import { isGrantArn } from '../../../lambda/domain/grant/arns';
 import { isLive } from '../../../lambda/domain/grant/grant-status';
 import type { GrantStatus } from '../../../lambda/domain/grant/grant-status';
+import { ownershipTags } from '../../../lambda/domain/grant/ownership';
 import type { GrantProperties } from '../../../lib/grant/grant-properties';
+import { OWNER } from '../support/grants';
 
 /** What holds for every request, in whatever situation it arrives. */
 const OF_EACH_STEP: Readonly<Record<string, (step: Step) => boolean>> = {
@@ -18,6 +20,8 @@ const OF_EACH_STEP: Readonly<Record<string, (step: Step) => boolean>> = {
     const grant = find(before, grantIn(call) ?? '');
     return grant === undefined || isLive(grant.status as GrantStatus);
   }),
+  'an Update keeps the grant that CloudFormation knows, unless its workflow has failed': ({ type, calls, before, physicalId }) =>
+    type !== 'Update' || !deletedOrReleasedIn(calls).includes(physicalId!) || find(before, physicalId!)?.status === 'FAILED_WORKFLOW',
   'an adopted grant is deleted only where the app asks for it': ({ calls, before, properties }) => deletedIn(calls).every((grantArn) => {
     const grant = find(before, grantArn);
     return grant === undefined || ownership(grant) === 'own' || properties.Removal === 'DELETE';
@@ -112,6 +116,12 @@ function sameArns(grants: readonly GrantState[], arns: readonly string[]): boole
 
 function deletedIn(calls: Step['calls']): string[] {
   return calls.filter(({ operation }) => operation === 'DeleteGrant').map((call) => grantIn(call)!);
+}
+
+function deletedOrReleasedIn(calls: Step['calls']): string[] {
+  return calls.filter(({ operation, request }) => operation === 'DeleteGrant'
+    || (operation === 'UntagResource' && (request as { readonly TagKeys: readonly string[] }).TagKeys.includes(ownershipTags(OWNER)[0].key)))
+    .map((call) => grantIn(call)!);
 }
 
 function find(grants: readonly GrantState[], arn: string): GrantState | undefined {

@@ -194,6 +194,17 @@ describe('requests that are lost, repeated or reversed', () => {
     expect(statusOf(second)).toBe('ACTIVE');
   });
 
+  test('another home Region than that of the license fails, and leaves the grant as it is', async () => {
+    const { PhysicalResourceId: physicalId } = await createGrant();
+    const elsewhere = { ...PAYMENTS, HomeRegion: 'eu-west-1' };
+    const before = stack.aws.calls.length;
+    expect(await stack.update({ type: GRANT_TYPE, physicalId, properties: elsewhere, oldProperties: PAYMENTS }))
+      .toMatchObject({ Status: 'FAILED', PhysicalResourceId: physicalId, Reason: expect.stringContaining('the home Region of the license is us-east-1') });
+    expect(await stack.update({ type: GRANT_TYPE, physicalId, properties: PAYMENTS, oldProperties: elsewhere }))
+      .toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: physicalId });
+    expect(stack.changingCalls(before)).toEqual([]);
+  });
+
   test('a grant that somebody deleted is made anew by the next update', async () => {
     const { PhysicalResourceId: first } = await createGrant();
     await stack.delete({ type: GRANT_TYPE, physicalId: first, properties: PAYMENTS });
