@@ -6,6 +6,7 @@ import { StackResult } from '../../simulator/cloudformation/stack-result';
 import { Rehearsal } from '../../simulator/rehearsal';
 import { ByHand } from '../lambda/support/by-hand';
 import { EXAMPLE_ORGANIZATION } from '../support/rehearsed-stacks';
+import { watched } from '../support/watched';
 
 /** Syntheses and functions in processes of their own. */
 const TIMEOUT_MILLISECONDS = 5 * 60 * 1000;
@@ -30,7 +31,7 @@ afterAll(async () => {
 async function deploy(name: string, context: Record<string, unknown>): Promise<StackResult> {
   const assembly = join(folder, name);
   synthesize('adoption-of-a-console-grant', context, assembly);
-  const [result] = await rehearsal.deploy(assembly);
+  const [result] = await watched(rehearsal.aws, async () => rehearsal.deploy(assembly));
   return result;
 }
 
@@ -49,7 +50,7 @@ test('a grant that was made in the console is adopted, changed, repaired, left w
   expect(await deploy('looked-at', { grantName: 'Linux', lookAgain: 'today' })).toMatchObject({ status: 'UPDATE_COMPLETE' });
   expect(grant()).toMatchObject({ name: 'Linux', status: 'ACTIVE' });
 
-  const [destroyed] = await rehearsal.destroy(join(folder, 'looked-at'));
+  const [destroyed] = await watched(rehearsal.aws, async () => rehearsal.destroy(join(folder, 'looked-at')));
   expect(destroyed).toMatchObject({ status: 'DELETE_COMPLETE' });
   expect(grant()).toMatchObject({ name: 'Linux', status: 'ACTIVE' });
   expect(await people.tagsOf(console)).toEqual({ team: 'platform' });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { synthesize } from '../../scripts/demo/synthesize';
 import { Rehearsal } from '../../simulator/rehearsal';
 import { EXAMPLE_ORGANIZATION } from '../support/rehearsed-stacks';
+import { watched } from '../support/watched';
 
 let rehearsal: Rehearsal;
 let folder: string;
@@ -20,7 +21,7 @@ afterEach(async () => {
 
 async function deploy(name: string, context: Record<string, unknown>): Promise<string[]> {
   synthesize('cross-account-acceptance', context, join(folder, name));
-  const results = await rehearsal.deploy(join(folder, name));
+  const results = await watched(rehearsal.aws, async () => rehearsal.deploy(join(folder, name)));
   return results.map(({ stackName, status }) => `${stackName} ${status}`);
 }
 
@@ -37,7 +38,7 @@ test('a member grants to another one, with the acceptance of its deployment, and
   expect(await deploy('disabled', { active: false, externalId: 'other-id' })).toEqual(['Member UPDATE_COMPLETE', 'Grantor UPDATE_COMPLETE']);
   expect(grants()).toEqual(['by 444444444444: DISABLED']);
 
-  const destroyed = await rehearsal.destroy(join(folder, 'disabled'));
+  const destroyed = await watched(rehearsal.aws, async () => rehearsal.destroy(join(folder, 'disabled')));
   expect(destroyed.map(({ stackName, status }) => `${stackName} ${status}`)).toEqual(['Grantor DELETE_COMPLETE', 'Member DELETE_COMPLETE']);
   expect(grants()).toEqual([]);
   expect(rehearsal.aws.calls.filter(({ operation }) => operation === 'AcceptGrant')).toHaveLength(1);

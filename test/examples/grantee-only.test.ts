@@ -6,6 +6,7 @@ import { StackResult } from '../../simulator/cloudformation/stack-result';
 import { Rehearsal } from '../../simulator/rehearsal';
 import { Grantor } from '../support/grantor';
 import { EXAMPLE_ORGANIZATION } from '../support/rehearsed-stacks';
+import { watched } from '../support/watched';
 
 /** Syntheses and functions in processes of their own. */
 const TIMEOUT_MILLISECONDS = 5 * 60 * 1000;
@@ -30,7 +31,7 @@ afterAll(async () => {
 async function deploy(name: string, context: Record<string, unknown>): Promise<StackResult> {
   const assembly = join(folder, name);
   synthesize('grantee-only', context, assembly);
-  const [result] = await rehearsal.deploy(assembly);
+  const [result] = await watched(rehearsal.aws, async () => rehearsal.deploy(assembly));
   return result;
 }
 
@@ -52,7 +53,7 @@ test('an account takes up a grant that arrives while it is deployed, leaves it t
   expect(await deploy('active-again', {})).toMatchObject({ status: 'UPDATE_COMPLETE' });
   expect(status()).toBe('ACTIVE');
 
-  const [destroyed] = await rehearsal.destroy(join(folder, 'created'));
+  const [destroyed] = await watched(rehearsal.aws, async () => rehearsal.destroy(join(folder, 'created')));
   expect(destroyed).toMatchObject({ status: 'DELETE_COMPLETE' });
   expect(status()).toBe('DISABLED');
   expect(rehearsal.aws.permissions!).toMatchObject({ denied: [], unchecked: [] });

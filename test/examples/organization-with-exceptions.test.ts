@@ -6,6 +6,7 @@ import { StackStatus } from '../../simulator/cloudformation/stack-result';
 import { Rehearsal } from '../../simulator/rehearsal';
 import { GrantReport } from '../../simulator/simulated-aws';
 import { EXAMPLE_ORGANIZATION, MANAGEMENT_ACCOUNT } from '../support/rehearsed-stacks';
+import { watched } from '../support/watched';
 
 const PAYMENTS = '222222222222';
 const SHARED = '333333333333';
@@ -36,7 +37,7 @@ afterAll(async () => {
 async function deploy(name: string, context: Readonly<Record<string, unknown>> = {}): Promise<StackStatus> {
   const assembly = join(folder, name);
   synthesize('organization-with-exceptions', context, assembly);
-  const [{ status }] = await rehearsal.deploy(assembly);
+  const [{ status }] = await watched(rehearsal.aws, async () => rehearsal.deploy(assembly));
   return status;
 }
 
@@ -75,7 +76,7 @@ test('a grant to the organization lives with its exceptions, and with an account
   expect(await deploy('without-exceptions', { reason: 'Accounts as of July', except: [] })).toBe('UPDATE_COMPLETE');
   expect([activeAccounts(), ownLicenseOfSandbox()]).toEqual([[PAYMENTS, SHARED, SANDBOX, WEB, NEWCOMER], 'DISABLED']);
 
-  const [{ status }] = await rehearsal.destroy(join(folder, 'without-exceptions'));
+  const [{ status }] = await watched(rehearsal.aws, async () => rehearsal.destroy(join(folder, 'without-exceptions')));
   await rehearsal.pass(LOOK_AFTER_MILLISECONDS);
   expect([status, activeAccounts()]).toEqual(['DELETE_COMPLETE', []]);
   expect(rehearsal.aws.permissions!.denied).toEqual([]);

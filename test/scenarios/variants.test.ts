@@ -12,6 +12,7 @@ import { SWITCHES, Variants } from '../../simulator/services/variants';
 import { GrantReport, SimulatedAws } from '../../simulator/simulated-aws';
 import { InProcessLambda } from '../support/in-process-lambda';
 import { EXAMPLE_ORGANIZATION, LINUX_SKU, MANAGEMENT_ACCOUNT, RehearsedStacks, SCANNER_LICENSE } from '../support/rehearsed-stacks';
+import { watched } from '../support/watched';
 
 interface Played {
   readonly name: string;
@@ -204,11 +205,13 @@ test('the role of a grant\'s function is enough, also where the tags of a new gr
 });
 
 async function deploy(assembly: string): Promise<StackResult> {
-  return cloudFormation.deploy(readCloudAssembly(assemblyOf(assembly)).stacks[0]);
+  const [result] = await watched(aws, async () => [await cloudFormation.deploy(readCloudAssembly(assemblyOf(assembly)).stacks[0])]);
+  return result;
 }
 
 async function destroy(): Promise<StackResult> {
-  return cloudFormation.destroy('Licenses');
+  const [result] = await watched(aws, async () => [await cloudFormation.destroy('Licenses')]);
+  return result;
 }
 
 function assemblyOf(name: string): string {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { EXAMPLE_ORGANIZATION, LINUX_SKU, MANAGEMENT_ACCOUNT } from './rehearsed-stacks';
+import { watched } from './watched';
 import { Grantee, ManagedEntitlementsSetup, MarketplaceLicense, MarketplaceLicenseGrant } from '../../lib';
 import { withoutPolicies } from '../../simulator/authorization/without-policies';
 import { StackResult, StackStatus } from '../../simulator/cloudformation/stack-result';
@@ -43,18 +44,21 @@ export class QuickStartLife {
 
   async live(faults: FaultOptions): Promise<Life> {
     const rehearsal = await Rehearsal.start({ organization: EXAMPLE_ORGANIZATION, authorizer: withoutPolicies, ...faults });
-    const step = async (operation: Promise<StackResult[]>): Promise<Step> => {
-      const [{ status }] = await operation;
-      await rehearsal.pass(AFTERMATH_MILLISECONDS);
+    const step = async (operation: () => Promise<StackResult[]>): Promise<Step> => {
+      const [{ status }] = await watched(rehearsal.aws, async () => {
+        const results = await operation();
+        await rehearsal.pass(AFTERMATH_MILLISECONDS);
+        return results;
+      });
       return { status, grants: grantsOf(rehearsal) };
     };
     try {
       const steps: Step[] = [];
       for (const assembly of this.assemblies) {
-        steps.push(await step(rehearsal.deploy(assembly)));
+        steps.push(await step(async () => rehearsal.deploy(assembly)));
         if (!HEALTHY.includes(steps.at(-1)!.status)) break;
       }
-      const end = await step(rehearsal.destroy(this.assemblies[0]));
+      const end = await step(async () => rehearsal.destroy(this.assemblies[0]));
       const calls = rehearsal.aws.calls.map(({ time, service, operation, error }) => `${time.toISOString()} ${service}:${operation} ${error ?? 'OK'}`);
       return { steps, end, calls };
     } finally {

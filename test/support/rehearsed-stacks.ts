@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Environment, Stack } from 'aws-cdk-lib';
+import { watched } from './watched';
 import { PolicyEvaluator } from '../../simulator/authorization/policy-evaluator';
 import { ReplacementRollback } from '../../simulator/cloudformation/resources/resource-type';
 import { StackEvent } from '../../simulator/cloudformation/stack-event';
@@ -73,14 +74,17 @@ export class RehearsedStacks {
     define(app);
     app.synth();
     this.assemblies.set(stackName, assembly);
-    const [result] = await this.rehearsal.deploy(assembly);
+    const [result] = await watched(this.rehearsal.aws, async () => this.rehearsal.deploy(assembly));
     return result;
   }
 
   /** Deletes the stack, and lets License Manager finish. */
   async destroy(stackName: string): Promise<StackResult> {
-    const [result] = await this.rehearsal.destroy(this.assemblies.get(stackName)!);
-    await this.rehearsal.pass(AFTER_DELETIONS_MILLISECONDS);
+    const [result] = await watched(this.rehearsal.aws, async () => {
+      const results = await this.rehearsal.destroy(this.assemblies.get(stackName)!);
+      await this.rehearsal.pass(AFTER_DELETIONS_MILLISECONDS);
+      return results;
+    });
     return result;
   }
 
