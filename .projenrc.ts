@@ -83,6 +83,8 @@ const jestProject = (displayName: string, tests: string[], moduleNameMapper: Rec
 project.package.addField('jest', {
   // Scenarios start processes, and machines are slow when they are busy: a test that hangs is found, one that waits is not blamed.
   testTimeout: 300_000,
+  // jest leaves one processor free for other work, which on a machine with two of them is half of it.
+  maxWorkers: '100%',
   projects: [
     jestProject('oldest CDK', ['**/*.test.ts']),
     jestProject('newest CDK', ['lib/*.test.ts', 'lib/provider/*.test.ts'], { '^aws-cdk-lib(/.*)?$': 'aws-cdk-lib-newest$1' }),
