@@ -1,12 +1,14 @@
-import { Duration, Mixin, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { Duration, Mixin, Stack, Token } from 'aws-cdk-lib';
 import { CfnGrant } from 'aws-cdk-lib/aws-licensemanager';
 import { Construct, IConstruct } from 'constructs';
 import { GrantActivation } from './grant-activation';
 import { GrantActivationProperties } from './grant-activation-properties';
+import { DEFAULT_SETTLING_TIME } from './settling-time';
 import { backedResource } from '../provider/backed-resource';
 import { READ_ACCOUNTS } from '../provider/concerns/entitlements';
 import { activateGrant, GRANT_ACTIVATION, READ_ACCOUNT_GRANTS } from '../provider/concerns/grant-activation';
 import { ManagedEntitlementsProvider } from '../provider/managed-entitlements-provider';
+import { renderSeconds, requireDuration, WAITED_FOR_IN_FUNCTION } from '../validation/duration';
 
 /**
  * Properties of `GrantActivationMixin`.
@@ -34,14 +36,6 @@ export interface GrantActivationMixinProps {
   readonly provider?: ManagedEntitlementsProvider;
 }
 
-/** Long enough for a grant to an account: it takes two to three minutes to show up, and activation follows. */
-const DEFAULT_WITHIN = Duration.minutes(10);
-
-const SHORTEST = Duration.seconds(1);
-
-/** Lambda ends a function after 15 minutes; the last minute is for answering. */
-const LONGEST = Duration.minutes(14);
-
 /** Grants to organizations and organizational units have ARNs of AWS Organizations. */
 const ACCOUNT = /^arn:[^:]*:iam::\d{12}:root$/;
 
@@ -62,9 +56,9 @@ export class GrantActivationMixin extends Mixin {
   constructor(props: GrantActivationMixinProps = {}) {
     super();
     this.activation = props.activation ?? GrantActivation.active();
-    this.within = props.within ?? DEFAULT_WITHIN;
+    this.within = props.within ?? DEFAULT_SETTLING_TIME;
     this.provider = props.provider;
-    requireWithin(this.within);
+    requireDuration('within', this.within, WAITED_FOR_IN_FUNCTION);
     requireWhole(this.activation);
   }
 
@@ -93,7 +87,7 @@ export class GrantActivationMixin extends Mixin {
         HomeRegion: construct.homeRegion ?? Stack.of(construct).region,
         GrantVersion: construct.attrVersion,
         Activation: this.activation._render(),
-        SettleWithinSeconds: Tokenization.stringifyNumber(this.within.toSeconds()),
+        SettleWithinSeconds: renderSeconds(this.within),
       },
       permissions: [activateGrant(grantArn), ...isToAccount(construct) ? [] : [READ_ACCOUNT_GRANTS, READ_ACCOUNTS]],
       provider: this.provider,
@@ -119,15 +113,6 @@ function requireWhole(activation: GrantActivation): void {
     throw new Error(
       `\`activation\` of GrantActivationMixin holds for the whole grant, got \`${Except ? 'except' : 'only'}\`; `
       + 'use MarketplaceLicenseGrant for a grant that is active in some accounts',
-    );
-  }
-}
-
-function requireWithin(within: Duration): void {
-  if (!within.isUnresolved() && (within.toSeconds() < SHORTEST.toSeconds() || within.toSeconds() > LONGEST.toSeconds())) {
-    throw new Error(
-      `\`within\` must be ${SHORTEST.toHumanString()} to ${LONGEST.toHumanString()}, got ${within.toHumanString()}; `
-      + 'the function that waits cannot run longer than 15 minutes',
     );
   }
 }

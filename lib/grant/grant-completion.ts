@@ -1,6 +1,8 @@
-import { Duration, Tokenization } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Completion } from './completion';
+import { DEFAULT_SETTLING_TIME } from './settling-time';
 import { LONGEST_SERVICE_TIMEOUT, TIME_TO_ANSWER } from '../provider/service-timeout';
+import { DurationLimits, renderSeconds, requireDuration, WAITED_FOR_IN_FUNCTION } from '../validation/duration';
 
 /**
  * Options of a grant that has to be settled before the deployment goes on.
@@ -49,9 +51,9 @@ export abstract class GrantCompletion {
    * With more than 14 minutes, an AWS Step Functions workflow waits in place of the function, which cannot run longer.
    */
   public static required(options: RequiredCompletionOptions = {}): GrantCompletion {
-    const within = options.within ?? DEFAULT_WITHIN;
-    requireDuration('completion.within', within, SHORTEST, LONGEST_SERVICE_TIMEOUT, 'AWS CloudFormation waits for a custom resource no longer than that');
-    return within.isUnresolved() || within.toSeconds() <= LONGEST_IN_FUNCTION.toSeconds()
+    const within = options.within ?? DEFAULT_SETTLING_TIME;
+    requireDuration('completion.within', within, WAITED_FOR_BY_CLOUDFORMATION);
+    return within.isUnresolved() || within.toSeconds() <= WAITED_FOR_IN_FUNCTION.longest.toSeconds()
       ? new InFunction(within)
       : new ByWorkflow(DEFAULT_WAIT, answeredWithin(within), true);
   }
@@ -66,8 +68,8 @@ export abstract class GrantCompletion {
   public static background(options: BackgroundCompletionOptions = {}): GrantCompletion {
     const wait = options.wait ?? DEFAULT_WAIT;
     const giveUpAfter = options.giveUpAfter ?? DEFAULT_GIVE_UP_AFTER;
-    requireDuration('completion.wait', wait, Duration.seconds(0), LONGEST_IN_FUNCTION, 'the function that waits cannot run longer than 15 minutes');
-    requireDuration('completion.giveUpAfter', giveUpAfter, SHORTEST, LONGEST_GIVE_UP_AFTER, 'what takes longer does not end by itself');
+    requireDuration('completion.wait', wait, { ...WAITED_FOR_IN_FUNCTION, shortest: Duration.seconds(0) });
+    requireDuration('completion.giveUpAfter', giveUpAfter, WAITED_FOR_BY_WORKFLOW);
     if (!wait.isUnresolved() && !giveUpAfter.isUnresolved() && giveUpAfter.toSeconds() <= wait.toSeconds()) {
       throw new Error(
         `\`completion.giveUpAfter\` must be longer than \`completion.wait\`, ${wait.toHumanString()}, got ${giveUpAfter.toHumanString()}; `
@@ -85,9 +87,6 @@ export abstract class GrantCompletion {
   public abstract _render(): Completion;
 }
 
-/** Long enough for a grant to an account: it takes two to three minutes to show up, and activation follows. */
-const DEFAULT_WITHIN = Duration.minutes(10);
-
 /** Most grants to accounts are settled then; what is not may take hours. */
 const DEFAULT_WAIT = Duration.minutes(5);
 
@@ -96,11 +95,14 @@ const DEFAULT_GIVE_UP_AFTER = Duration.days(2);
 
 const SHORTEST = Duration.seconds(1);
 
-/** Lambda ends a function after 15 minutes; the last minute is for undoing and answering. */
-const LONGEST_IN_FUNCTION = Duration.minutes(14);
+const WAITED_FOR_BY_CLOUDFORMATION: DurationLimits = {
+  shortest: SHORTEST, longest: LONGEST_SERVICE_TIMEOUT, because: 'AWS CloudFormation waits for a custom resource no longer than that',
+};
 
 /** The workflow pauses for 15 minutes at most; with that, 14 days take half of the 25,000 events that Step Functions keeps of an execution. */
-const LONGEST_GIVE_UP_AFTER = Duration.days(14);
+const WAITED_FOR_BY_WORKFLOW: DurationLimits = {
+  shortest: SHORTEST, longest: Duration.days(14), because: 'what takes longer does not end by itself',
+};
 
 class InFunction extends GrantCompletion {
   constructor(private readonly within: Duration) {
@@ -108,7 +110,7 @@ class InFunction extends GrantCompletion {
   }
 
   public _render(): Completion {
-    return { settleWithinSeconds: secondsOf(this.within) };
+    return { settleWithinSeconds: renderSeconds(this.within) };
   }
 }
 
@@ -119,9 +121,9 @@ class ByWorkflow extends GrantCompletion {
 
   public _render(): Completion {
     return {
-      settleWithinSeconds: secondsOf(this.wait),
+      settleWithinSeconds: renderSeconds(this.wait),
       workflow: {
-        giveUpAfterSeconds: secondsOf(this.giveUpAfter),
+        giveUpAfterSeconds: renderSeconds(this.giveUpAfter),
         answersCloudFormation: this.required,
         serviceTimeout: this.required ? this.giveUpAfter.plus(TIME_TO_ANSWER) : undefined,
       },
@@ -131,15 +133,4 @@ class ByWorkflow extends GrantCompletion {
 
 function answeredWithin(within: Duration): Duration {
   return Duration.seconds(Math.min(within.toSeconds(), LONGEST_SERVICE_TIMEOUT.toSeconds() - TIME_TO_ANSWER.toSeconds()));
-}
-
-function secondsOf(duration: Duration): string {
-  return Tokenization.stringifyNumber(duration.toSeconds());
-}
-
-function requireDuration(property: string, duration: Duration, shortest: Duration, longest: Duration, why: string): void {
-  if (duration.isUnresolved() || (duration.toSeconds() >= shortest.toSeconds() && duration.toSeconds() <= longest.toSeconds())) {
-    return;
-  }
-  throw new Error(`\`${property}\` must be ${shortest.toHumanString()} to ${longest.toHumanString()}, got ${duration.toHumanString()}; ${why}`);
 }
