@@ -3,7 +3,7 @@ import type { Settlement } from './settlement/settlement';
 import type { Clock } from '../domain/clock';
 import type { Failure } from '../domain/failure';
 import type { Owner } from '../domain/grant/ownership';
-import type { SuspendedProgress } from '../domain/grant/reconcile';
+import type { SuspendedProgress } from '../domain/grant/reconciliation';
 import type { Journal } from '../domain/journal';
 
 /**

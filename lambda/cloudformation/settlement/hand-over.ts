@@ -3,7 +3,7 @@ import { pauseSecondsBefore } from './pauses';
 import type { Settlement, SettlementTask } from './settlement';
 import type { WorkflowProperties } from '../../../lib/grant/grant-properties';
 import { pauseAfter } from '../../domain/backoff';
-import type { SuspendedProgress } from '../../domain/grant/reconcile';
+import type { SuspendedProgress } from '../../domain/grant/reconciliation';
 import { executionArnOf } from '../../domain/workflow/execution-arn';
 import type { WorkflowsGateway } from '../../domain/workflow/workflows-gateway';
 import type { Invocation } from '../custom-resource';

@@ -1,4 +1,4 @@
-import type { SuspendedProgress } from '../../domain/grant/reconcile';
+import type { SuspendedProgress } from '../../domain/grant/reconciliation';
 import type { CustomResourceEvent } from '../custom-resource-event';
 
 /** A request of CloudFormation that a workflow goes on with: each of its passes hands this to the next one. */

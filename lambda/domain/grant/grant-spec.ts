@@ -1,5 +1,5 @@
 import type { AccountSelection } from './account-selection';
-import type { ActivationOverrideBehavior } from './grant';
+import type { ActivationOverrideBehavior, Grant } from './grant';
 import type { Principal } from './principal';
 import type { AcceptanceProperties, ActivationMode } from '../../../lib/grant/grant-properties';
 
@@ -44,4 +44,9 @@ export type AcceptanceMode = 'AUTOMATIC' | AcceptanceProperties['Mode'];
 export interface Tag {
   readonly key: string;
   readonly value: string;
+}
+
+/** License, grantee and home Region of a grant never change. */
+export function isSameGrant(desired: GrantSpec, grant: Grant): boolean {
+  return grant.licenseArn === desired.licenseArn && grant.granteePrincipalArn === desired.grantee.arn && grant.homeRegion === desired.homeRegion;
 }

@@ -1,87 +1,27 @@
-import type { Clock } from '../clock';
-import type { Journal } from '../journal';
 import { isAccessDenied, isRefusedRequest } from '../service-error';
 import type { ServiceError } from '../service-error';
 import { acceptAsGrantee } from './accept-as-grantee';
 import { noteConflicts } from './account-conflict';
-import type { AccountConflict } from './account-conflict';
 import { admit, explainRefusal } from './admission';
 import { findOrAdoptGrant } from './adopt-grant';
-import type { Attempt, Attempts } from './attempts';
+import type { Attempts } from './attempts';
 import { changeAccountGrants } from './change-account-grants';
 import type { Grant, GrantChanges } from './grant';
+import { isSameGrant } from './grant-spec';
 import type { GrantSpec } from './grant-spec';
 import { isLive } from './grant-status';
 import type { GranteeGateway } from './grantee-gateway';
 import type { GrantAnswer, LicenseManagerGateway } from './license-manager-gateway';
 import { findMissingAcceptance } from './missing-acceptance';
-import type { Owner } from './ownership';
+import { nextStep } from './next-step';
 import { plan } from './plan';
 import { activationRefused } from './plan-account-grant';
 import { planResumed } from './plan-resumed';
-import { readAccountGrants } from './read-account-grants';
 import { CONFIRMATIONS, ReadingPauses } from './reading-pauses';
+import type { Outcome, Pending, Reconciliation } from './reconciliation';
 import { makesRoom } from './replaceable-grant';
 import { conflictsIn, DEPLOY_WITH_MORE_TIME, NOTHING_DONE } from './step';
 import type { AccountGrantChange, Observed, Progress, Step } from './step';
-import type { World } from './world';
-
-/** Under which circumstances a reconciliation works, whatever it is about. */
-export interface Circumstances {
-  readonly owner: Owner;
-  readonly world: World;
-  readonly clock: Clock;
-  /** When to give up waiting, in milliseconds since the epoch. */
-  readonly deadline: number;
-  readonly journal: Journal;
-  /** The same token for the same step of the same request, so that a repeated call is recognized. */
-  readonly clientToken: (step: string) => string;
-}
-
-/** What a reconciliation is about. */
-export interface Reconciliation extends Circumstances {
-  readonly desired: GrantSpec;
-  /** The grant so far; absent for one that is to be made. */
-  readonly grantArn?: string;
-  /**
-   * Whether a grant may be made if there is none; otherwise this is about the grant with that ARN and no other.
-   *
-   * @default true
-   */
-  readonly mayCreate?: boolean;
-  /** Called as soon as the grant is known, whatever becomes of it. */
-  readonly onGrant: (grantArn: string) => void;
-  /** Whether another run goes on after the deadline: then nothing is believed to be final for lack of time to look again. */
-  readonly continues?: boolean;
-  /** How far the run came that this one goes on with. */
-  readonly resumed?: SuspendedProgress;
-}
-
-export type Outcome =
-  | {
-    readonly kind: 'settled';
-    readonly grant: Grant;
-    /** Accounts in which the grant is not as asked for all the same. */
-    readonly conflicts: readonly AccountConflict[];
-  }
-  | Pending
-  | { readonly kind: 'failed' | 'gone'; readonly grant?: Grant; readonly why: string; readonly next: string };
-
-/** Time was up before the grant was settled. */
-export interface Pending {
-  readonly kind: 'pending';
-  /** Absent if License Manager did not show it. */
-  readonly grant?: Grant;
-  readonly grantArn?: string;
-  readonly why: string;
-  readonly next: string;
-  readonly progress: SuspendedProgress;
-}
-
-/** All that a run has to know of the one that it goes on with; can be written down as JSON. */
-export interface SuspendedProgress extends Progress {
-  readonly attempts: readonly (readonly [grantArn: string, attempt: Attempt])[];
-}
 
 /**
  * A workflow carries 256 KiB (AWS Step Functions service quotas), and an attempt takes up to some 400 bytes. Of more accounts nothing is
@@ -152,31 +92,16 @@ class Run {
   }
 
   private async planNext(grant: Grant | undefined): Promise<Step> {
-    const { world } = this.run;
-    const desired = this.progress.adopted ? askedForAnew(this.run.desired) : this.run.desired;
-    const planStep = this.run.resumed ? planResumed : plan;
-    let observed: Observed = { grant, attempts: this.attempts, accounts: this.accounts };
-    let step = planStep(desired, observed, this.progress);
-    if (grant && step.kind === 'read-account-grants') {
-      observed = { ...observed, accountGrants: await readAccountGrants(grant, world.licenseManager) };
-      step = planStep(desired, observed, this.progress);
-    }
-    if (step.kind === 'read-accounts') {
-      this.accounts = await this.readAccounts();
-      step = planStep(desired, { ...observed, accounts: this.accounts }, this.progress);
-    }
+    const { world, resumed, desired } = this.run;
+    const { step, accounts } = await nextStep({
+      desired: this.progress.adopted ? askedForAnew(desired) : desired,
+      observed: { grant, attempts: this.attempts, accounts: this.accounts },
+      progress: this.progress,
+      plan: resumed ? planResumed : plan,
+      world,
+    });
+    this.accounts = accounts;
     return step;
-  }
-
-  private async readAccounts(): Promise<Observed['accounts']> {
-    try {
-      return await this.run.world.organizations.listAccounts();
-    } catch (error) {
-      if (isAccessDenied(error)) {
-        return 'NOT_PERMITTED';
-      }
-      throw error;
-    }
   }
 
   private confirmed(step: Step): Step {
@@ -296,7 +221,7 @@ class Run {
       return this.pauses.pause();
     }
     const { why, next } = await findMissingAcceptance(this.run.desired, this.run.world);
-    return this.waitOr(grant, why, next);
+    return this.pending(grant, why, next);
   }
 
   private async changeAccountGrants(grant: Grant, due: readonly AccountGrantChange[]): Promise<Outcome | undefined> {
@@ -379,11 +304,6 @@ async function createGrant(
     operations,
     tags: [...desired.tags, ...desired.tagsUntilSettled ?? []],
   }, clientToken);
-}
-
-/** License, grantee and home Region of a grant never change. */
-export function isSameGrant(desired: GrantSpec, grant: Grant): boolean {
-  return grant.licenseArn === desired.licenseArn && grant.granteePrincipalArn === desired.grantee.arn && grant.homeRegion === desired.homeRegion;
 }
 
 /** Of an adopted grant nothing was ever asked for before. */

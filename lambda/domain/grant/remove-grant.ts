@@ -3,7 +3,7 @@ import { Failure } from '../failure';
 import type { Grant } from './grant';
 import { isLive } from './grant-status';
 import { ownershipKeysIn } from './ownership';
-import type { Circumstances } from './reconcile';
+import type { Circumstances } from './reconciliation';
 import { findReplaced, restoreReplaced, retireGrant } from './retire-grant';
 import type { Retirement } from './retire-grant';
 import { readStanding } from './standing';

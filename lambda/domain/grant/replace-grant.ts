@@ -4,7 +4,7 @@ import type { GrantSpec } from './grant-spec';
 import { listOwnGrants } from './own-grant';
 import { predecessorIn, replacesTag } from './predecessor';
 import { reconcile } from './reconcile';
-import type { Outcome, Reconciliation } from './reconcile';
+import type { Outcome, Reconciliation } from './reconciliation';
 import { restorePredecessor } from './restore-predecessor';
 import { isActive, switchGrant } from './switch-grant';
 import type { World } from './world';

@@ -1,7 +1,7 @@
 import type { AccountSelection } from './account-selection';
 import type { ActivationOverrideBehavior, Grant } from './grant';
 import { isLive } from './grant-status';
-import type { Circumstances } from './reconcile';
+import type { Circumstances } from './reconciliation';
 import { isActive, switchGrant } from './switch-grant';
 
 /** A replacement that is undone. */

@@ -6,7 +6,7 @@ import type { Tag } from './grant-spec';
 import { isLive } from './grant-status';
 import { isOwnedBy } from './ownership';
 import { ABANDONED_TAG, isAbandoned, predecessorIn } from './predecessor';
-import type { Circumstances } from './reconcile';
+import type { Circumstances } from './reconciliation';
 import { restorePredecessor } from './restore-predecessor';
 
 /** A grant that its resource gives up. */

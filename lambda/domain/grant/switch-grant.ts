@@ -3,7 +3,7 @@ import type { Grant } from './grant';
 import type { Activation } from './grant-spec';
 import { principalOfGrant } from './principal';
 import { reconcile } from './reconcile';
-import type { Circumstances, Outcome } from './reconcile';
+import type { Circumstances, Outcome } from './reconciliation';
 import type { World } from './world';
 
 /** One that is asked for anew. */

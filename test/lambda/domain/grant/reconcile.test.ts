@@ -1,6 +1,6 @@
 import { ownershipTags } from '../../../../lambda/domain/grant/ownership';
 import { reconcile } from '../../../../lambda/domain/grant/reconcile';
-import type { Outcome, Reconciliation } from '../../../../lambda/domain/grant/reconcile';
+import type { Outcome, Reconciliation } from '../../../../lambda/domain/grant/reconciliation';
 import { ServiceError } from '../../../../lambda/domain/service-error';
 import { ACCOUNT_ARN, GRANT_ARN, MANAGEMENT_ACCOUNT, OWNER, UNIT_ARN, grant, spec } from '../../support/grants';
 import { NotedClock } from '../../support/noted-clock';

@@ -1,5 +1,5 @@
 import { reconcile } from '../../../../lambda/domain/grant/reconcile';
-import type { Outcome, Reconciliation } from '../../../../lambda/domain/grant/reconcile';
+import type { Outcome, Reconciliation } from '../../../../lambda/domain/grant/reconciliation';
 import { NOTHING_DONE } from '../../../../lambda/domain/grant/step';
 import type { Progress } from '../../../../lambda/domain/grant/step';
 import { GRANT_ARN, MANAGEMENT_ACCOUNT, OWNER, grant, spec } from '../../support/grants';
