@@ -1,5 +1,5 @@
+import type { GrantServices } from './grant-context';
 import { settlingDeadline } from './grant-request';
-import type { GrantServices } from './grant-resource';
 import type { GrantActivationAttributes, GrantActivationProperties } from '../../../lib/grant/grant-activation-properties';
 import { Failure } from '../../domain/failure';
 import { switchGrant } from '../../domain/grant/switch-grant';

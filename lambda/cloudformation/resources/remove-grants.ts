@@ -1,0 +1,49 @@
+import { accountsActiveBefore } from './activation-request';
+import type { GrantContext } from './grant-context';
+import { checkGrantProperties } from './grant-request';
+import type { GrantProperties } from '../../../lib/grant/grant-properties';
+import { Failure } from '../../domain/failure';
+import { listOwnGrants } from '../../domain/grant/own-grant';
+import { removeGrant } from '../../domain/grant/remove-grant';
+import { isAccessDenied, isRefusedRequest } from '../../domain/service-error';
+
+interface GrantsToRemove {
+  /** Those that the grants were made with. */
+  readonly properties: GrantProperties;
+  readonly grantArns: readonly string[];
+  /** Whether CloudFormation was ever told about them. */
+  readonly wasAnswered: boolean;
+}
+
+/** Returns what the person who reads the stack's events should know. */
+export async function removeGrants({ properties, grantArns, wasAnswered }: GrantsToRemove, context: GrantContext): Promise<string | undefined> {
+  const { HomeRegion, Removal: mode, DeletionReason: reason, Activation } = properties;
+  const choice = { mode, wasAnswered, reason, override: Activation?.Override, accounts: accountsActiveBefore(Activation) };
+  const remarks: string[] = [];
+  for (const grantArn of grantArns) {
+    const remark = await removeGrant({ ...context.circumstances(HomeRegion), ...choice, grantArn });
+    remarks.push(...remark === undefined ? [] : [remark]);
+  }
+  return remarks.length > 0 ? remarks.join('; ') : undefined;
+}
+
+/**
+ * Grants of this resource whose ARN never reached CloudFormation, because the function died after making them. Properties
+ * that are not understood, and requests that are refused, cannot have led to a grant: creating begins with the same.
+ */
+export async function findLostGrants(properties: GrantProperties, context: GrantContext): Promise<string[]> {
+  const { invocation: { owner, journal }, services } = context;
+  try {
+    checkGrantProperties(properties);
+    const grantee = await context.resolveGrantee(properties);
+    const filter = { licenseArn: properties.LicenseArn, granteePrincipalArn: grantee.arn };
+    const grants = await listOwnGrants(owner, filter, services.licenseManager(properties.HomeRegion));
+    return grants.map(({ arn }) => arn);
+  } catch (error) {
+    if (error instanceof Failure || isAccessDenied(error) || isRefusedRequest(error)) {
+      journal.note('No grant was searched for', { said: error.message });
+      return [];
+    }
+    throw error;
+  }
+}
