@@ -1,6 +1,7 @@
 import type { AllowedOperation, CreateGrantRequest, CreateGrantResponse } from '@aws-sdk/client-license-manager';
 import { OrganizationState } from '../../../organization/organization-state';
 import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
+import { requestTagContext } from '../../tags';
 import { GrantChangeAnswer, grantChangeAnswer } from '../answers';
 import {
   createdOutsideHomeRegion, duplicateGrant, granteeIsGrantor, granteeIsOutsideOrganization, invalidPrincipal, licenseIsNotAvailable, licenseNotFound,
@@ -11,7 +12,7 @@ import { GranteePrincipal, GroupPrincipal, parseGranteePrincipal } from '../gran
 import { LicenseManagerState } from '../license-manager-state';
 import { License } from '../licenses/license';
 import { statusAt } from '../licenses/license-catalog';
-import { requestTagContext, withTags } from '../requests/tags';
+import { withTags } from '../requests/tags';
 import { CORE } from '../settings/linking';
 
 type Input = Validated<CreateGrantRequest, 'ClientToken' | 'GrantName' | 'LicenseArn' | 'Principals' | 'HomeRegion' | 'AllowedOperations'>;

@@ -2,11 +2,12 @@ import type {
   ListTagsForResourceRequest, ListTagsForResourceResponse, Tag, TagResourceRequest, TagResourceResponse, UntagResourceRequest, UntagResourceResponse,
 } from '@aws-sdk/client-license-manager';
 import { CallContext, Operation, RequiredAccess, Validated } from '../../../wire/service';
+import { requestTagContext, resourceTagContext, tagList } from '../../tags';
 import { resourceNotFound } from '../errors';
 import { Grant } from '../grants/grant';
 import { LicenseManagerState } from '../license-manager-state';
 import { isGrantor } from '../requests/grant-requests';
-import { requestTagContext, resourceTagContext, tagList, withTags } from '../requests/tags';
+import { withTags } from '../requests/tags';
 
 type TagInput = Validated<TagResourceRequest, 'ResourceArn' | 'Tags'>;
 type UntagInput = Validated<UntagResourceRequest, 'ResourceArn' | 'TagKeys'>;

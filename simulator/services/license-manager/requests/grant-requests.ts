@@ -1,9 +1,9 @@
 import { CallContext, RequiredAccess } from '../../../wire/service';
+import { resourceTagContext } from '../../tags';
 import { changedOutsideHomeRegion, grantNotFound } from '../errors';
 import { isBelow } from '../grants/coverage';
 import { Grant } from '../grants/grant';
 import { LicenseManagerState } from '../license-manager-state';
-import { resourceTagContext } from './tags';
 
 /** Whether the caller made the grant. */
 export function isGrantor(grant: Grant, { caller }: CallContext): boolean {

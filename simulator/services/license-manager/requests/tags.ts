@@ -1,5 +1,4 @@
 import type { Tag } from '@aws-sdk/client-license-manager';
-import { ConditionContext } from '../../../wire/authorizer';
 import { invalidTags } from '../errors';
 
 /** AWS's common limits of tags; the model has none: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
@@ -19,21 +18,4 @@ export function withTags(existing: ReadonlyMap<string, string>, tags: readonly T
   }
   if (merged.size > MAXIMUM_TAGS) throw invalidTags(`a resource cannot have more than ${MAXIMUM_TAGS} tags`);
   return merged;
-}
-
-export function tagList(tags: ReadonlyMap<string, string>): Tag[] {
-  return [...tags].map(([Key, Value]) => ({ Key, Value }));
-}
-
-export function requestTagContext(tags: readonly Tag[] | undefined): ConditionContext {
-  const named = (tags ?? []).filter((tag): tag is { Key: string; Value?: string } => tag.Key !== undefined);
-  if (named.length === 0) return {};
-  return {
-    'aws:TagKeys': named.map(({ Key }) => Key),
-    ...Object.fromEntries(named.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value ?? ''])),
-  };
-}
-
-export function resourceTagContext(tags: ReadonlyMap<string, string> | undefined): ConditionContext {
-  return Object.fromEntries([...tags ?? []].map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
 }

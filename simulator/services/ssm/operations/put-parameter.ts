@@ -1,5 +1,6 @@
 import { CallContext, Operation, RequiredAccess } from '../../../wire/service';
-import { accessTo, requestTagContext } from '../access';
+import { requestTagContext } from '../../tags';
+import { accessTo } from '../access';
 import { ParameterRequest, ParameterStore } from '../parameter-store';
 import { placeOf } from '../place';
 

@@ -1,5 +1,6 @@
 import { CallContext, Operation, RequiredAccess } from '../../../wire/service';
-import { accessTo, requestTagContext } from '../access';
+import { requestTagContext, tagList } from '../../tags';
+import { accessTo } from '../access';
 import { invalidResourceId } from '../errors';
 import { Parameter, ParameterStore } from '../parameter-store';
 import { placeOf } from '../place';
@@ -50,7 +51,7 @@ export class ListTagsForResource implements Operation<ResourceInput> {
   }
 
   perform(input: ResourceInput, context: CallContext) {
-    return { TagList: [...taggedParameter(this.shown.store, input, context).tags].map(([Key, Value]) => ({ Key, Value })) };
+    return { TagList: tagList(taggedParameter(this.shown.store, input, context).tags) };
   }
 }
 
