@@ -1,3 +1,4 @@
+import { accountArn, organizationalUnitArn, organizationArn, rootArn } from './organization-arns';
 import { AccountDefinition, AccountState, FeatureSet, OrganizationalUnitDefinition, OrganizationDefinition } from './organization-definition';
 
 /** A member account; an account that is not in the organization has no record here. */
@@ -62,19 +63,19 @@ export class OrganizationState {
   }
 
   get arn(): string {
-    return `arn:aws:organizations::${this.managementAccountId}:organization/${this.id}`;
+    return organizationArn(this);
   }
 
   get rootArn(): string {
-    return `arn:aws:organizations::${this.managementAccountId}:root/${this.id}/${this.rootId}`;
+    return rootArn(this, this.rootId);
   }
 
   accountArn(accountId: string): string {
-    return `arn:aws:organizations::${this.managementAccountId}:account/${this.id}/${accountId}`;
+    return accountArn(this, accountId);
   }
 
   organizationalUnitArn(unitId: string): string {
-    return `arn:aws:organizations::${this.managementAccountId}:ou/${this.id}/${unitId}`;
+    return organizationalUnitArn(this, unitId);
   }
 
   // ---- the tree -----------------------------------------------------------------------------------------------

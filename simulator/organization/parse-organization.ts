@@ -1,4 +1,5 @@
 import { DocumentReader } from './document-reader';
+import { organizationalUnitArn, organizationArn } from './organization-arns';
 import {
   AccountDefinition,
   GrantDefinition,
@@ -192,8 +193,8 @@ function brokenRelations(definition: OrganizationDefinition): string[] {
 /** Whom License Manager takes for a grantee. */
 function granteesOf({ organization, organizationalUnits, accounts }: OrganizationDefinition): ReadonlySet<string> {
   const ofOrganization = organization === null ? [] : [
-    `arn:aws:organizations::${organization.managementAccountId}:organization/${organization.id}`,
-    ...organizationalUnits.map(({ id }) => `arn:aws:organizations::${organization.managementAccountId}:ou/${organization.id}/${id}`),
+    organizationArn(organization),
+    ...organizationalUnits.map(({ id }) => organizationalUnitArn(organization, id)),
   ];
   return new Set([...accounts.map(({ id }) => accountPrincipalArn(id)), ...ofOrganization]);
 }
