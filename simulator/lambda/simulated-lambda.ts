@@ -11,6 +11,7 @@ import { packageFoldersOf } from './package-folders';
 import { withoutPolicies } from '../authorization/without-policies';
 import { Clock } from '../clock/clock';
 import { RealTimeClock } from '../clock/real-time-clock';
+import { whileTimeStandsStill } from '../clock/while-time-stands-still';
 import { bootstrapSource } from './runtime/bootstrap-source';
 import { CFN_RESPONSE_SOURCE } from './runtime/cfn-response-source';
 import { FunctionError } from './runtime/messages';
@@ -84,7 +85,7 @@ export class SimulatedLambda {
 
   /** Throws if Lambda would not make the function, for its role does not let it reach its network. */
   async checkNetworkAccess(definition: FunctionDefinition): Promise<void> {
-    await this.whileTimeStandsStill(this.roleOf(definition).checkNetworkAccess());
+    await whileTimeStandsStill(this.props.clock, () => this.roleOf(definition).checkNetworkAccess());
   }
 
   /** Creates the function, or replaces its code and configuration: what runs goes on, the next invocation is the new one. */
@@ -142,15 +143,6 @@ export class SimulatedLambda {
     await Promise.all([...[...this.processes.values()].flat(), ...this.retired].map((process) => process.stop()));
     this.processes.clear();
     rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  private async whileTimeStandsStill<Result>(work: Promise<Result>): Promise<Result> {
-    const releaseClock = this.props.clock.hold();
-    try {
-      return await work;
-    } finally {
-      releaseClock();
-    }
   }
 
   private get followsRealTime(): boolean {
@@ -224,7 +216,7 @@ export class SimulatedLambda {
       freeze: () => started.freeze(),
       whileRequestIsHeld: (clientPort, answer) => this.followsRealTime ? answer : started.whileRequestIsHeld(clientPort, answer),
     });
-    const mayWriteLogs = this.whileTimeStandsStill(this.roleOf(definition).mayWriteLogs(logStreamName));
+    const mayWriteLogs = whileTimeStandsStill(this.props.clock, () => this.roleOf(definition).mayWriteLogs(logStreamName));
     const log = new LogStream(mayWriteLogs, (event) => this.write(event));
     const started: FunctionProcess = new FunctionProcess({
       bootstrapFile: this.bootstrapFile,

@@ -5,6 +5,7 @@ import { Pending } from './pending';
 import { ResponseEndpoint } from './response-endpoint';
 import { responseHost, responsePath } from './response-url';
 import { Clock } from '../../clock/clock';
+import { whileTimeStandsStill } from '../../clock/while-time-stands-still';
 import { deriveUuid } from '../../lambda/derived-identifiers';
 import { SimulatedLambda } from '../../lambda/simulated-lambda';
 import { nameSuffix } from '../resources/physical-names';
@@ -78,14 +79,8 @@ export class CustomResourceRequests {
     return pending.answer;
   }
 
-  private async startedEndpoint(): Promise<ResponseEndpoint> {
-    const releaseClock = this.props.clock.hold();
-    this.endpoint ??= ResponseEndpoint.start();
-    try {
-      return await this.endpoint;
-    } finally {
-      releaseClock();
-    }
+  private startedEndpoint(): Promise<ResponseEndpoint> {
+    return whileTimeStandsStill(this.props.clock, () => this.endpoint ??= ResponseEndpoint.start());
   }
 }
 

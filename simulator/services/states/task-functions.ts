@@ -1,6 +1,7 @@
 import { StateMachine } from './state-machines';
 import { withoutPolicies } from '../../authorization/without-policies';
 import { Clock } from '../../clock/clock';
+import { whileTimeStandsStill } from '../../clock/while-time-stands-still';
 import { Authorizer } from '../../wire/authorizer';
 import { roleSession } from '../../wire/identities';
 import { functionNotFound } from '../lambda/errors';
@@ -17,9 +18,8 @@ export class TaskFunctions {
     const principal = roleSession({ accountId, roleArn, sessionName: executionName }, this.clock.now());
     const functionArn = functionArnOf(functionName, undefined, { caller: principal, region });
     const action = 'lambda:InvokeFunction';
-    // While policies are evaluated time stands still.
-    const release = this.clock.hold();
-    const decision = await this.authorizer.authorize({ principal, action, resourceArns: [functionArn], region, context: {} }).finally(release);
+    const request = { principal, action, resourceArns: [functionArn], region, context: {} };
+    const decision = await whileTimeStandsStill(this.clock, () => this.authorizer.authorize(request));
     if (!decision.allowed) {
       // Guess: the name of the error; it is the one that Step Functions gives to other refusals of Lambda.
       return refused('Lambda.AWSLambdaException', `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${functionArn} ${decision.reason}`);
