@@ -51,7 +51,8 @@ export class EventRules {
   announce(event: Event): void {
     for (const rule of this.rulesAt(event)) {
       this.deliverBy(rule, event).then(
-        (deliveries) => deliveries.forEach(({ targetArn, problem }) => problem !== undefined && this.announcementProblems.push(`${targetArn}: ${problem}`)),
+        (deliveries) => this.announcementProblems.push(
+          ...deliveries.flatMap(({ targetArn, problem }) => problem === undefined ? [] : [`${targetArn}: ${problem}`])),
         (error: Error) => this.announcementProblems.push(`${rule.ruleArn}: ${error.message}`),
       );
     }

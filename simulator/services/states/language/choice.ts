@@ -44,7 +44,11 @@ export function chosenState({ Choices, Default }: ChoiceState, scope: Scope): st
 
 /** Throws for a rule that the simulator does not know. */
 export function checkRule(rule: ChoiceRule): void {
-  if (rule.And ?? rule.Or ?? rule.Not) return [rule.And, rule.Or, rule.Not].flat().forEach((part) => part && checkRule(part));
+  const parts = [rule.And ?? [], rule.Or ?? [], rule.Not ?? []].flat();
+  if (parts.length > 0) {
+    parts.forEach(checkRule);
+    return;
+  }
   if (rule.Variable === undefined) throw new UnplayableDefinition(`A rule of a choice names no Variable: ${JSON.stringify(rule)}.`);
   checkPath(rule.Variable);
   const operator = operatorOf(rule);

@@ -78,7 +78,9 @@ function checkTarget(where: string, target: string, { States }: StateMachineDefi
 function checkTask(where: string, { Resource, Parameters, ResultSelector, TimeoutSeconds, HeartbeatSeconds, Retry, Catch }: TaskState): void {
   checkTemplate(Parameters);
   checkTemplate(ResultSelector);
-  if (INVOKE_FUNCTION.test(Resource)) {checkInvocation(where, Parameters);} else if (!/^arn:[^:]+:lambda:/.test(Resource)) {
+  if (INVOKE_FUNCTION.test(Resource)) {
+    checkInvocation(where, Parameters);
+  } else if (!/^arn:[^:]+:lambda:/.test(Resource)) {
     throw new UnplayableDefinition(
       `The simulator plays tasks that invoke a function, by its ARN or by arn:aws:states:::lambda:invoke; the resource of ${where} is ${Resource}.`);
   }

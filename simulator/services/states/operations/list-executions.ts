@@ -26,6 +26,7 @@ export class ListExecutions implements Operation<ListExecutionsInput, ListExecut
     existingStateMachine(this.stateMachines, stateMachineArn);
     const executions = this.stateMachines.allExecutions.filter((execution) =>
       execution.stateMachineArn === stateMachineArn && (statusFilter === undefined || execution.status === statusFilter));
+    // The most recent first (API reference).
     const page = cutPage(executions.reverse(), { token: nextToken, size: maxResults || DEFAULT_PAGE_SIZE, now });
     if (!page) throw invalidToken(nextToken);
     return {
