@@ -29,6 +29,7 @@ function patternOf(name: string, allowedPattern: string): RegExp {
   try {
     return new RegExp(`^(?:${allowedPattern})$`);
   } catch {
+    // Guess: the words.
     throw new TemplateError(`Parameter '${name}' has an AllowedPattern that is no regular expression: ${allowedPattern}`);
   }
 }

@@ -5,7 +5,7 @@ const SECTIONS = ['Parameters', 'Mappings', 'Conditions', 'Rules', 'Resources', 
 
 /**
  * Throws a TemplateError for a template whose sections do not have the form that they are read in. That every resource needs a type is
- * said in CloudFormation's words, the rest in ours.
+ * said in CloudFormation's words. Guess: the words for the rest.
  */
 export function checkTemplateForm(template: Template): void {
   if (!isObject(template)) throw new TemplateError('Template format error: the template is no object.');

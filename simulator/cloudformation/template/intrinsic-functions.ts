@@ -30,8 +30,10 @@ export interface StackOutputRequest {
 /** What `AWS::NoValue` stands for: the property or the list element is not there. */
 export const NO_VALUE = Symbol('AWS::NoValue');
 
+/** Seen: https://github.com/aws/aws-cdk/issues/4808 */
 const JOIN_ARGUMENTS = 'every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined ' +
   'or a function that returns a list of strings (such as Fn::GetAZs) to be joined.';
+/** Guess: the words, after those of Fn::Join. */
 const SPLIT_ARGUMENTS = 'every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be split ' +
   'or a function that returns a string to be split.';
 

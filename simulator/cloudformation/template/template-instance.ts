@@ -127,6 +127,7 @@ export class TemplateInstance {
 
   private evaluate(name: string, definition: unknown): boolean {
     if (this.conditionsInEvaluation.has(name)) {
+      // Guess: the words.
       throw new TemplateError(`Template error: Circular dependency between conditions: [${[...this.conditionsInEvaluation].join(', ')}]`);
     }
     this.conditionsInEvaluation.add(name);

@@ -5,7 +5,7 @@ export function functionNotFound(functionArn: string): ServiceError {
   return new ServiceError('ResourceNotFoundException', `Function not found: ${functionArn}`, 404, { Type: 'User' });
 }
 
-/** Its words are a guess. */
+/** Guess: the words. */
 export function notJson(problem: string): ServiceError {
   return new ServiceError('InvalidRequestContentException', `Could not parse request body into json: ${problem}`, 400, { Type: 'User' });
 }

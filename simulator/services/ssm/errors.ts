@@ -1,6 +1,7 @@
 import { ServiceError } from '../../wire/service-error';
 
-// Names are those of the service's model. Texts marked "Seen" are quoted from reports of real calls; all other texts are a guess.
+// Names are those of the service's model. Texts marked "Seen" are quoted from reports of real calls. Guess: all other texts, and which name
+// goes with a reserved name and with another type.
 
 export function parameterNotFound(): ServiceError {
   return new ServiceError('ParameterNotFound', '');

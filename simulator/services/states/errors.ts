@@ -1,6 +1,6 @@
 import { ServiceError } from '../../wire/service-error';
 
-// Names are those of the service's model. Words were seen from emulators that are compared with AWS, unless they are said to be a guess.
+// Names are those of the service's model. Words were seen from emulators that are compared with AWS, unless they are marked as a guess.
 
 /** https://github.com/localstack/localstack/issues/9970 */
 export function stateMachineDoesNotExist(stateMachineArn: string): ServiceError {
@@ -20,7 +20,7 @@ export function invalidArn(arn: string): ServiceError {
   return new ServiceError('InvalidArn', `Invalid arn: '${arn}'`);
 }
 
-/** Its words are a guess. */
+/** Guess: the words. */
 export function invalidName(name: string): ServiceError {
   return new ServiceError('InvalidName', `Invalid Name: '${name}'`);
 }
@@ -30,17 +30,17 @@ export function invalidExecutionInput(problem: string): ServiceError {
   return new ServiceError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${problem}'`);
 }
 
-/** Its words are a guess. */
+/** Guess: the words. */
 export function invalidToken(token: string | undefined): ServiceError {
   return new ServiceError('InvalidToken', `Invalid Token: '${token}'`);
 }
 
-/** Its words are a guess. */
+/** Guess: the words. */
 export function resourceNotFound(arn: string): ServiceError {
   return new ServiceError('ResourceNotFound', `Resource not found: '${arn}'`);
 }
 
-/** The words are a guess. */
+/** Guess: the words. */
 export function invalidListing(problem: string): ServiceError {
   return new ServiceError('ValidationException', problem);
 }

@@ -25,6 +25,7 @@ export class TaskFunctions {
       return refused('Lambda.AWSLambdaException', `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${functionArn} ${decision.reason}`);
     }
     if (this.functions.find(functionArn)) return this.functions.call(functionArn, event);
+    // Guess: the name of the error; it is Lambda's, with the service before it as in Lambda's other errors.
     const { code, message } = functionNotFound(functionArn);
     return refused(`Lambda.${code}`, message);
   }

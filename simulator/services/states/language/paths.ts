@@ -21,7 +21,7 @@ export function valueAt(path: string, { data, context }: Scope): unknown {
     (value, step) => isContainer(value) && Object.hasOwn(value, step) ? value[step] : undefined, isOfContext ? context : data);
 }
 
-/** Nothing there breaks the execution. */
+/** Guess: nothing there breaks the execution. */
 export function requiredValueAt(path: string, scope: Scope): unknown {
   const value = valueAt(path, scope);
   if (value === undefined) throw new StateFailure(ERRORS.runtime, notFound(path, scope));

@@ -68,6 +68,7 @@ async function playTask(task: TaskState, scope: Scope, surroundings: ExecutionSu
   } catch (error) {
     const catcher = error instanceof StateFailure ? task.Catch?.find(({ ErrorEquals }) => isNamedBy(ErrorEquals, error.error)) : undefined;
     if (!catcher) throw error;
+    // Guess: what is caught without a cause has an empty one.
     const { error: Error, reason: Cause = '' } = error as StateFailure;
     return { output: withResult(scope.data, { Error, Cause }, catcher.ResultPath), next: catcher.Next };
   }
@@ -89,6 +90,7 @@ function seconds(path: string, scope: Scope): number {
   return value;
 }
 
+/** Guess: what is no text breaks the execution as a wrong path does. */
 function text(path: string, scope: Scope): string {
   const value = requiredValueAt(path, scope);
   if (typeof value !== 'string') throw new StateFailure(ERRORS.runtime, `The path ${path} has to point to a text; it points to ${JSON.stringify(value)}`);

@@ -1,4 +1,7 @@
-/** An error of a state, under the name by which retriers and catchers know it. */
+/**
+ * An error of a state, under the name by which retriers and catchers know it.
+ * Guess: the reasons of the language's own errors, where no source is named.
+ */
 export class StateFailure extends Error {
   constructor(readonly error: string | undefined, readonly reason: string | undefined) {
     super(`${error}: ${reason}`);
