@@ -105,6 +105,7 @@ const CHANGES_OF_UNITS: Readonly<Record<string, Change>> = {
   'of a grant to a unit to all accounts except one': { from: TO_UNIT, to: { ...TO_UNIT, Activation: { Mode: 'ACTIVE', Except: ['444444444444'] } } },
   'of a grant to a unit to one account only': { from: TO_UNIT, to: { ...TO_UNIT, Activation: { Mode: 'ACTIVE', Only: ['555555555555'] } } },
   'of a grant to a unit to failing on conflicts': { from: TO_UNIT, to: { ...TO_UNIT, Activation: { Mode: 'ACTIVE', OnConflict: 'FAIL' } } },
+  'of a grant to a unit to adopting': { from: TO_UNIT, to: { ...TO_UNIT, ExistingGrant: 'ADOPT' } },
 };
 
 export const CREATES = Object.entries(CREATIONS).map(([choice, chosen]) => create(choice, chosen));
@@ -114,12 +115,11 @@ export const UPDATES = Object.entries(CHANGES).flatMap(([property, changes]) =>
 
 export const DELETES = Object.entries(DELETIONS).flatMap(([choice, chosen]) => remove(choice, chosen));
 
-/** Whose grant is found makes the same difference as for accounts: only the own ones and foreign ones are played. */
 export const EVENTS_OF_UNITS = [
-  create(' of a grant to a unit', TO_UNIT),
+  ...['', ', disabled', ', adopting'].map((choice) => create(` of a grant to a unit${choice}`, { ...TO_UNIT, ...CREATIONS[choice] })),
   ...Object.entries(CHANGES_OF_UNITS).flatMap(([how, change]) => update(how, change)),
-  ...remove(' of a grant to a unit', TO_UNIT),
-].map((event) => ({ ...event, situations: event.situations.filter(({ origin }) => /^(none|own|foreign)/.test(origin)) }));
+  ...Object.entries(DELETIONS).flatMap(([choice, chosen]) => remove(` of a grant to a unit${choice}`, { ...TO_UNIT, ...chosen })),
+];
 
 function create(choice: string, chosen: Properties): GrantEvent {
   const properties = { ...GRANT, ...chosen };
