@@ -1,4 +1,4 @@
-import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   EntitlementsMemberRole, EntitlementsMemberRoleProps, GrantAcceptance, GrantCompletion, Grantee, ManagedEntitlementsMemberSetup,
@@ -8,6 +8,7 @@ import { StackResult } from '../../simulator/cloudformation/stack-result';
 import { parseFault } from '../../simulator/faults/parse-fault';
 import { OrganizationDefinition } from '../../simulator/organization/organization-definition';
 import { Variants } from '../../simulator/services/variants';
+import { failAfter } from '../support/failing-resource';
 import { EXAMPLE_ORGANIZATION, LINUX_SKU, RehearsedStacks, RehearsedStacksOptions } from '../support/rehearsed-stacks';
 
 /** Has a subscription of its own and is the delegated administrator; grants of a member are accepted by nobody in its place. */
@@ -45,14 +46,14 @@ async function deployMember(props: Partial<EntitlementsMemberRoleProps> = {}): P
 
 type MakeGrant = (id: string, account: string, acceptance: GrantAcceptance) => MarketplaceLicenseGrant;
 
-async function deployGrants(define: (grant: MakeGrant, stack: Stack) => void): Promise<StackResult> {
+async function deployGrants(define: (grant: MakeGrant) => void): Promise<StackResult> {
   return stacks.deploy('Grants', (stack) => {
     const role = new Role(stack, 'Role', { roleName: 'license-grantor', assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     const provider = new ManagedEntitlementsProvider(stack, 'Provider', { role });
     const license = MarketplaceLicense.fromProductSku(stack, 'Linux', LINUX_SKU, { provider });
     define((id, account, acceptance) => new MarketplaceLicenseGrant(stack, id, {
       license, grantee: Grantee.account(account), acceptance, provider, completion: GrantCompletion.required({ within: Duration.minutes(8) }),
-    }), stack);
+    }));
   }, { account: GRANTOR, region: 'us-east-1' });
 }
 
@@ -100,11 +101,7 @@ describe('no grant is left', () => {
   test('if another resource of the stack fails', async () => {
     await start();
     await deployMember();
-    const { status } = await deployGrants((grant, stack) => {
-      const accepted = grant('Assuming', GRANTEE, ASSUMING_ROLE);
-      const { serviceToken } = accepted.node.findChild('Resource').node.defaultChild as unknown as { serviceToken: string };
-      new CustomResource(stack, 'Failure', { serviceToken, resourceType: 'Custom::Unknown' }).node.addDependency(accepted);
-    });
+    const { status } = await deployGrants((grant) => failAfter(grant('Assuming', GRANTEE, ASSUMING_ROLE)));
     expect(status).toBe('ROLLBACK_COMPLETE');
     expect(stacks.changingCalls()).toContain('AcceptGrant');
     expect(grants()).toEqual([]);

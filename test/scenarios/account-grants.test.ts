@@ -1,5 +1,6 @@
-import { CustomResource, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { GrantActivation, Grantee, ManagedEntitlementsSetup, MarketplaceLicense, MarketplaceLicenseGrant } from '../../lib';
+import { failAfter } from '../support/failing-resource';
 import { LINUX_SKU, RehearsedStacks, SCANNER_LICENSE } from '../support/rehearsed-stacks';
 
 describe('grants to accounts', () => {
@@ -35,8 +36,7 @@ describe('grants to accounts', () => {
     const deploy = (grantee: string, withFailure: boolean) => stacks.deploy('Licenses', (stack) => {
       const grant = scannerFor(stack, grantee);
       if (withFailure) {
-        const failure = new CustomResource(stack, 'Failure', { serviceToken: serviceTokenOf(stack), resourceType: 'Custom::Unknown' });
-        failure.node.addDependency(grant);
+        failAfter(grant);
       }
     });
     const created = await deploy('222222222222', false);
@@ -52,7 +52,7 @@ describe('grants to accounts', () => {
     const deploy = (activation: GrantActivation, withFailure: boolean) => stacks.deploy('Licenses', (stack) => {
       const grant = scannerFor(stack, '222222222222', activation);
       if (withFailure) {
-        new CustomResource(stack, 'Failure', { serviceToken: serviceTokenOf(stack), resourceType: 'Custom::Unknown' }).node.addDependency(grant);
+        failAfter(grant);
       }
     });
     const created = await deploy(GrantActivation.active(), false);
@@ -97,12 +97,6 @@ function scannerFor(stack: Stack, account: string, activation?: GrantActivation)
   const grant = new MarketplaceLicenseGrant(stack, 'Grant', { license, grantee: Grantee.account(account), activation });
   grant.node.addDependency(setup);
   return grant;
-}
-
-/** The function of the grant answers resource types that it does not know with a failure. */
-function serviceTokenOf(stack: Stack): string {
-  const grant = stack.node.findChild('Grant').node.findChild('Resource') as CustomResource;
-  return (grant.node.defaultChild as unknown as { serviceToken: string }).serviceToken;
 }
 
 function grantArn({ resources }: { resources: readonly { type: string; physicalId?: string; status: string }[] }): string | undefined {

@@ -1,8 +1,9 @@
-import { CustomResource, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { ExistingGrant, Grantee, GrantRemoval, ManagedEntitlementsSetup, MarketplaceLicense, MarketplaceLicenseGrant, MarketplaceLicenseGrantProps } from '../../lib';
 import { parseFault } from '../../simulator/faults/parse-fault';
 import { Variants } from '../../simulator/services/variants';
 import { ByHand } from '../lambda/support/by-hand';
+import { failAfter } from '../support/failing-resource';
 import { LINUX_LICENSE, RehearsedStacks, RehearsedStacksOptions } from '../support/rehearsed-stacks';
 
 /** Longer than anything that is still going on after an operation: repeated invocations with their timeouts. */
@@ -110,9 +111,7 @@ test('a creation that is rolled back because of another resource leaves an adopt
   await start();
   const console = await people.createGrant();
   const result = await stacks.deploy('First', (stack) => {
-    const grant = adoptingGrant(stack);
-    const { serviceToken } = grant.node.findChild('Resource').node.defaultChild as unknown as { serviceToken: string };
-    new CustomResource(stack, 'Failure', { serviceToken, resourceType: 'Custom::Unknown' }).node.addDependency(grant);
+    failAfter(adoptingGrant(stack));
   });
   expect([result.status, grants()]).toEqual(['ROLLBACK_COMPLETE', ['adopted, ACTIVE']]);
   expect(await people.tagsOf(console)).toEqual({});
@@ -140,9 +139,7 @@ test('a rejected grant is made again by an update that asks for it, and comes ba
   await people.rejectGrant(rejected);
 
   const failing = await stacks.deploy('First', (stack) => {
-    const grant = adoptingGrant(stack, { recreateIfRejected: true });
-    const { serviceToken } = grant.node.findChild('Resource').node.defaultChild as unknown as { serviceToken: string };
-    new CustomResource(stack, 'Failure', { serviceToken, resourceType: 'Custom::Unknown' }).node.addDependency(grant);
+    failAfter(adoptingGrant(stack, { recreateIfRejected: true }));
   });
   expect(failing.status).toBe('UPDATE_ROLLBACK_COMPLETE');
   await stacks.rehearsal.pass(AFTERMATH_MILLISECONDS);

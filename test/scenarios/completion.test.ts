@@ -1,10 +1,11 @@
-import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { GrantCompletion, Grantee, ManagedEntitlementsSetup, MarketplaceLicense, MarketplaceLicenseGrant, MarketplaceLicenseGrantProps } from '../../lib';
 import { StackResult } from '../../simulator/cloudformation/stack-result';
 import { parseFault } from '../../simulator/faults/parse-fault';
+import { failAfter } from '../support/failing-resource';
 import { Grantor } from '../support/grantor';
 import { LINUX_LICENSE, RehearsedStacks, RehearsedStacksOptions, SCANNER_LICENSE } from '../support/rehearsed-stacks';
 
@@ -159,10 +160,7 @@ describe('a grant in the background', () => {
 
   test('is deleted by the rollback of a creation, and no workflow runs', async () => {
     await start(6 * HOUR);
-    const result = await deploy({}, (grant, stack) => {
-      const { serviceToken } = grant.node.findChild('Resource').node.defaultChild as unknown as { serviceToken: string };
-      new CustomResource(stack, 'Failure', { serviceToken, resourceType: 'Custom::Unknown' }).node.addDependency(grant);
-    });
+    const result = await deploy({}, (grant) => failAfter(grant));
     expect(result.status).toBe('ROLLBACK_COMPLETE');
     expect(executions()).toEqual(['ABORTED Superseded']);
     await stacks.rehearsal.pass(HOUR);

@@ -1,7 +1,8 @@
-import { CustomResource, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { CfnGrant, CfnGrantProps } from 'aws-cdk-lib/aws-licensemanager';
 import { ActivationOverride, GrantActivation, GrantActivationMixin, ManagedEntitlementsSetup } from '../../lib';
 import { Variants } from '../../simulator/services/variants';
+import { failAfter } from '../support/failing-resource';
 import { LINUX_LICENSE, RehearsedStacks } from '../support/rehearsed-stacks';
 
 const PAYMENTS = 'arn:aws:iam::222222222222:root';
@@ -91,11 +92,7 @@ test('an override replaces what the account has', async () => {
 test('a failed update goes back to the activation before', async () => {
   await start();
   await deploy(GrantActivation.active());
-  const result = await deploy(GrantActivation.disabled(), {}, (stack) => {
-    const grant = stack.node.findChild('Linux');
-    const { serviceToken } = grant.node.findChild('Activation').node.findChild('Resource').node.defaultChild as unknown as { serviceToken: string };
-    new CustomResource(stack, 'Failure', { serviceToken, resourceType: 'Custom::Unknown' }).node.addDependency(grant);
-  });
+  const result = await deploy(GrantActivation.disabled(), {}, (stack) => failAfter(stack.node.findChild('Linux')));
   expect(result.status).toBe('UPDATE_ROLLBACK_COMPLETE');
   expect(linux()).toEqual(['222222222222: Example Hardened Linux, ACTIVE']);
 });

@@ -1,4 +1,4 @@
-import { CustomResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnRole, Effect, PolicyDocument as Policy, PolicyStatement as Statement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnGrant } from 'aws-cdk-lib/aws-licensemanager';
@@ -11,6 +11,7 @@ import { DeniedPermission } from '../../simulator/authorization/permission-ledge
 import { listOf, PolicyDocument, PolicyStatement, statementsOf } from '../../simulator/authorization/policy-document';
 import { PolicyQuestion } from '../../simulator/authorization/policy-evaluator';
 import { unusedActions } from '../../simulator/authorization/unused-permissions';
+import { failBeside } from '../support/failing-resource';
 import { Grantor } from '../support/grantor';
 import { RecordingEvaluator } from '../support/recording-evaluator';
 import { LINUX_LICENSE, LINUX_SKU, RehearsedStacks, SCANNER_LICENSE } from '../support/rehearsed-stacks';
@@ -56,9 +57,7 @@ const SCENARIOS: Readonly<Record<string, (stacks: RehearsedStacks) => Promise<un
   'a creation that is cancelled before its answer: the Delete comes with an invented id': async (stacks) => {
     await stacks.deploy('Setup', (stack) => new ManagedEntitlementsSetup(stack, 'Setup'));
     await stacks.deploy('Grants', (stack) => {
-      const grant = scanner(stack);
-      const { serviceToken } = grant.node.findChild('Resource').node.defaultChild as unknown as { serviceToken: string };
-      new CustomResource(stack, 'Failure', { serviceToken, resourceType: 'Custom::Unknown' });
+      failBeside(scanner(stack));
     });
   },
   'a grant that needs a setup which is not there': async (stacks) => {

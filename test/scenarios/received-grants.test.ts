@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, CustomResource, Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { ReceivedGrantRemoval, ReceivedGrantResponse, ReceivedLicenseGrant, ReceivedLicenseGrantProps } from '../../lib';
 import { withoutPolicies } from '../../simulator/authorization/without-policies';
 import { SimulatedClock } from '../../simulator/clock/simulated-clock';
@@ -13,6 +13,7 @@ import { OrganizationDefinition } from '../../simulator/organization/organizatio
 import { Rehearsal } from '../../simulator/rehearsal';
 import { SWITCHES, Variants } from '../../simulator/services/variants';
 import { GrantReport, SimulatedAws } from '../../simulator/simulated-aws';
+import { failAfter } from '../support/failing-resource';
 import { Grantor } from '../support/grantor';
 import { InProcessLambda } from '../support/in-process-lambda';
 import { EXAMPLE_ORGANIZATION, LINUX_LICENSE, LINUX_SKU, MANAGEMENT_ACCOUNT, SCANNER_LICENSE } from '../support/rehearsed-stacks';
@@ -94,9 +95,7 @@ function synthesize(assembly: string, props: ReceivedLicenseGrantProps, withFail
   const stack = new Stack(app, 'Grantee', { env: { account: PAYMENTS, region: 'eu-central-1' } });
   const grant = new ReceivedLicenseGrant(stack, 'Grant', props);
   if (withFailure) {
-    // The function of the grant answers resource types that it does not know with a failure.
-    const { serviceToken } = grant.node.findChild('Resource').node.defaultChild as unknown as { serviceToken: string };
-    new CustomResource(stack, 'Failure', { serviceToken, resourceType: 'Custom::Unknown' }).node.addDependency(grant);
+    failAfter(grant);
   }
   app.synth();
 }

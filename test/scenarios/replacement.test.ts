@@ -1,8 +1,8 @@
-import { CustomResource, Stack } from 'aws-cdk-lib';
 import { ActivationOverride, GrantActivation, Grantee, ManagedEntitlementsSetup, MarketplaceLicense, MarketplaceLicenseGrant } from '../../lib';
 import { StackResult } from '../../simulator/cloudformation/stack-result';
 import { parseFault } from '../../simulator/faults/parse-fault';
 import { watchActivity } from '../support/activity';
+import { failAfter } from '../support/failing-resource';
 import { EXAMPLE_ORGANIZATION, LINUX_LICENSE, RehearsedStacks, RehearsedStacksOptions, SCANNER_LICENSE } from '../support/rehearsed-stacks';
 import { ORGANIZATION_WITH_RENEWAL, RENEWAL, RENEWED_LICENSE } from '../support/renewed-license';
 
@@ -40,15 +40,9 @@ async function deploy({ license = LINUX_LICENSE, account = PAYMENTS, activation,
     });
     grant.node.addDependency(setup);
     if (fails) {
-      failAfter(stack, grant);
+      failAfter(grant);
     }
   });
-}
-
-/** The function of the grant answers resource types that it does not know with a failure. */
-function failAfter(stack: Stack, grant: MarketplaceLicenseGrant): void {
-  const { serviceToken } = grant.node.findChild('Resource').node.defaultChild as unknown as { serviceToken: string };
-  new CustomResource(stack, 'Failure', { serviceToken, resourceType: 'Custom::Unknown' }).node.addDependency(grant);
 }
 
 function grantArn({ resources }: StackResult): string | undefined {
