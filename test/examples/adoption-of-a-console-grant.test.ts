@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { synthesize } from '../../scripts/demo/synthesize';
 import { StackResult } from '../../simulator/cloudformation/stack-result';
 import { Rehearsal } from '../../simulator/rehearsal';
-import { ByHand } from '../lambda/support/by-hand';
+import { LicenseAdministrator } from '../support/license-administrator';
 import { EXAMPLE_ORGANIZATION } from '../support/rehearsed-stacks';
 import { watched } from '../support/watched';
 
@@ -13,14 +13,14 @@ const TIMEOUT_MILLISECONDS = 5 * 60 * 1000;
 
 let folder: string;
 let rehearsal: Rehearsal;
-let people: ByHand;
+let people: LicenseAdministrator;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'cdk-managed-entitlements-'));
   rehearsal = await Rehearsal.start({
     organization: { ...EXAMPLE_ORGANIZATION, linked: true, trustedServices: ['license-management.marketplace.amazonaws.com'] },
   });
-  people = new ByHand({ aws: rehearsal.aws, pass: async (milliseconds) => rehearsal.pass(milliseconds) });
+  people = new LicenseAdministrator(rehearsal.aws.endpoint, { pass: (milliseconds) => rehearsal.pass(milliseconds) });
 });
 
 afterAll(async () => {
@@ -36,7 +36,7 @@ async function deploy(name: string, context: Record<string, unknown>): Promise<S
 }
 
 test('a grant that was made in the console is adopted, changed, repaired, left with the end of the stack, and adopted again', async () => {
-  const console = await people.createGrant({ tags: { team: 'platform' } });
+  const console = await people.grant('arn:aws:iam::222222222222:root', { tags: { team: 'platform' } });
   const grant = () => rehearsal.aws.grants().find(({ grantArn }) => grantArn === console);
   const grants = () => rehearsal.aws.grants().filter(({ ownerAccountId, status }) => ownerAccountId === '222222222222' && status !== 'DELETED');
 
@@ -46,7 +46,7 @@ test('a grant that was made in the console is adopted, changed, repaired, left w
   expect(await deploy('renamed', { grantName: 'Linux' })).toMatchObject({ status: 'UPDATE_COMPLETE' });
   expect(grant()).toMatchObject({ name: 'Linux', status: 'ACTIVE' });
 
-  await people.setStatus(console, 'DISABLED');
+  await people.switch(console, 'DISABLED');
   expect(await deploy('looked-at', { grantName: 'Linux', lookAgain: 'today' })).toMatchObject({ status: 'UPDATE_COMPLETE' });
   expect(grant()).toMatchObject({ name: 'Linux', status: 'ACTIVE' });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { synthesize } from '../../scripts/demo/synthesize';
 import { StackResult } from '../../simulator/cloudformation/stack-result';
 import { Rehearsal } from '../../simulator/rehearsal';
-import { Grantor } from '../support/grantor';
+import { LicenseAdministrator } from '../support/license-administrator';
 import { EXAMPLE_ORGANIZATION } from '../support/rehearsed-stacks';
 import { watched } from '../support/watched';
 
@@ -13,17 +13,16 @@ const TIMEOUT_MILLISECONDS = 5 * 60 * 1000;
 
 let folder: string;
 let rehearsal: Rehearsal;
-let grantor: Grantor;
+let grantor: LicenseAdministrator;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'cdk-managed-entitlements-'));
   // The organization is not linked, so that the account has to accept for itself.
   rehearsal = await Rehearsal.start({ organization: { ...EXAMPLE_ORGANIZATION, serviceLinkedRoles: { 111111111111: ['license-management.marketplace.amazonaws.com'] } } });
-  grantor = new Grantor(rehearsal.aws.endpoint);
+  grantor = new LicenseAdministrator(rehearsal.aws.endpoint);
 });
 
 afterAll(async () => {
-  grantor.stop();
   await rehearsal.stop();
   rmSync(folder, { recursive: true });
 });

@@ -2,19 +2,21 @@ import { Stack } from 'aws-cdk-lib';
 import { ExistingGrant, Grantee, GrantRemoval, ManagedEntitlementsSetup, MarketplaceLicense, MarketplaceLicenseGrant, MarketplaceLicenseGrantProps } from '../../lib';
 import { parseFault } from '../../simulator/faults/parse-fault';
 import { Variants } from '../../simulator/services/variants';
-import { ByHand } from '../lambda/support/by-hand';
 import { failAfter } from '../support/failing-resource';
+import { LicenseAdministrator } from '../support/license-administrator';
 import { LINUX_LICENSE, RehearsedStacks, RehearsedStacksOptions } from '../support/rehearsed-stacks';
 
 /** Longer than anything that is still going on after an operation: repeated invocations with their timeouts. */
 const AFTERMATH_MILLISECONDS = 60 * 60 * 1000;
 
+const TO_PAYMENTS = 'arn:aws:iam::222222222222:root';
+
 let stacks: RehearsedStacks;
-let people: ByHand;
+let people: LicenseAdministrator;
 
 async function start(options: RehearsedStacksOptions = {}): Promise<void> {
   stacks = await RehearsedStacks.start(options);
-  people = new ByHand({ aws: stacks.rehearsal.aws, pass: async (milliseconds) => stacks.rehearsal.pass(milliseconds) });
+  people = new LicenseAdministrator(stacks.rehearsal.aws.endpoint, { pass: (milliseconds) => stacks.rehearsal.pass(milliseconds) });
   expect(await stacks.deploy('Setup', (stack) => new ManagedEntitlementsSetup(stack, 'Setup'))).toMatchObject({ status: 'CREATE_COMPLETE' });
 }
 
@@ -81,10 +83,10 @@ const FAULTS = [
 ];
 
 async function liveAdopted(): Promise<void> {
-  const console = await people.createGrant({ tags: { team: 'platform' } });
+  const console = await people.grant(TO_PAYMENTS, { tags: { team: 'platform' } });
   expect([await deploy('First'), grants()]).toEqual(['CREATE_COMPLETE', ['adopted, ACTIVE']]);
   expect([await deploy('First', { grantName: 'renamed' }), grants()]).toEqual(['UPDATE_COMPLETE', ['renamed, ACTIVE']]);
-  await people.setStatus(console, 'DISABLED');
+  await people.switch(console, 'DISABLED');
   expect([await deploy('First', { grantName: 'renamed', repairTrigger: 'again' }), grants()]).toEqual(['UPDATE_COMPLETE', ['renamed, ACTIVE']]);
   expect([await destroy('First'), grants()]).toEqual(['DELETE_COMPLETE', ['renamed, ACTIVE']]);
   expect(await people.tagsOf(console)).toEqual({ team: 'platform' });
@@ -109,7 +111,7 @@ test.each(FAULTS)('an adopted grant lives the same with %s', async (fault) => {
 
 test('a creation that is rolled back because of another resource leaves an adopted grant as it is by then, for others to adopt', async () => {
   await start();
-  const console = await people.createGrant();
+  const console = await people.grant(TO_PAYMENTS);
   const result = await stacks.deploy('First', (stack) => {
     failAfter(adoptingGrant(stack));
   });
@@ -120,7 +122,7 @@ test('a creation that is rolled back because of another resource leaves an adopt
 
 test('a grant that was adopted and then replaced by one of another grantee stays, and so does the one that a stack of its own has', async () => {
   await start();
-  await people.createGrant();
+  await people.grant(TO_PAYMENTS);
   await deploy('First');
   expect(await deploy('First', { grantee: Grantee.account('333333333333') })).toBe('UPDATE_COMPLETE');
   expect(stacks.grants().filter((grant) => grant.includes('Linux'))).toEqual(expect.arrayContaining([
@@ -136,7 +138,7 @@ test('a rejected grant is made again by an update that asks for it, and comes ba
   const { status } = await create();
   expect(status).toBe('CREATE_COMPLETE');
   const rejected = stacks.rehearsal.aws.grants().find(({ ownerAccountId }) => ownerAccountId === '222222222222')!.grantArn;
-  await people.rejectGrant(rejected);
+  await new LicenseAdministrator(stacks.rehearsal.aws.endpoint, { accountId: '222222222222' }).reject(rejected);
 
   const failing = await stacks.deploy('First', (stack) => {
     failAfter(adoptingGrant(stack, { recreateIfRejected: true }));

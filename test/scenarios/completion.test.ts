@@ -6,7 +6,7 @@ import { GrantCompletion, Grantee, ManagedEntitlementsSetup, MarketplaceLicense,
 import { StackResult } from '../../simulator/cloudformation/stack-result';
 import { parseFault } from '../../simulator/faults/parse-fault';
 import { failAfter } from '../support/failing-resource';
-import { Grantor } from '../support/grantor';
+import { LicenseAdministrator } from '../support/license-administrator';
 import { LINUX_LICENSE, RehearsedStacks, RehearsedStacksOptions, SCANNER_LICENSE } from '../support/rehearsed-stacks';
 
 const MINUTE = 60_000;
@@ -170,10 +170,9 @@ describe('a grant in the background', () => {
   test('that somebody deletes meanwhile ends quietly, and is not made again', async () => {
     await start(6 * HOUR);
     await deploy({}, listen);
-    const grantor = new Grantor(stacks.rehearsal.aws.endpoint);
+    const grantor = new LicenseAdministrator(stacks.rehearsal.aws.endpoint);
     const [{ grantArn }] = stacks.rehearsal.aws.grants().filter(({ status }) => status === 'PENDING_WORKFLOW');
     await grantor.delete(grantArn);
-    grantor.stop();
     await stacks.rehearsal.pass(DAY);
     expect(executions()).toEqual(['ABORTED Superseded']);
     expect(heard()).toEqual([]);

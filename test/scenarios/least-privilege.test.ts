@@ -12,7 +12,7 @@ import { listOf, PolicyDocument, PolicyStatement, statementsOf } from '../../sim
 import { PolicyQuestion } from '../../simulator/authorization/policy-evaluator';
 import { unusedActions } from '../../simulator/authorization/unused-permissions';
 import { failBeside } from '../support/failing-resource';
-import { Grantor } from '../support/grantor';
+import { LicenseAdministrator } from '../support/license-administrator';
 import { RecordingEvaluator } from '../support/recording-evaluator';
 import { LINUX_LICENSE, LINUX_SKU, RehearsedStacks, SCANNER_LICENSE } from '../support/rehearsed-stacks';
 
@@ -92,9 +92,8 @@ const SCENARIOS: Readonly<Record<string, (stacks: RehearsedStacks) => Promise<un
     await stacks.destroy('Member');
   },
   'grants that a member account has received, one taken up and the other rejected': async (stacks) => {
-    const grantor = new Grantor(stacks.rehearsal.aws.endpoint);
+    const grantor = new LicenseAdministrator(stacks.rehearsal.aws.endpoint);
     for (const license of [LINUX_LICENSE, SCANNER_LICENSE]) await grantor.grant('arn:aws:iam::222222222222:root', { license });
-    grantor.stop();
     await stacks.deploy('Received', (stack) => {
       new ReceivedLicenseGrant(stack, 'Linux', { productSku: LINUX_SKU });
       const license = MarketplaceLicense.fromLicenseArn(stack, 'License', SCANNER_LICENSE);

@@ -14,8 +14,8 @@ import { Rehearsal } from '../../simulator/rehearsal';
 import { SWITCHES, Variants } from '../../simulator/services/variants';
 import { GrantReport, SimulatedAws } from '../../simulator/simulated-aws';
 import { failAfter } from '../support/failing-resource';
-import { Grantor } from '../support/grantor';
 import { InProcessLambda } from '../support/in-process-lambda';
+import { LicenseAdministrator } from '../support/license-administrator';
 import { EXAMPLE_ORGANIZATION, LINUX_LICENSE, LINUX_SKU, MANAGEMENT_ACCOUNT, SCANNER_LICENSE } from '../support/rehearsed-stacks';
 
 const PAYMENTS = '222222222222';
@@ -113,18 +113,17 @@ describe('with the handlers in this process', () => {
   let clock: SimulatedClock;
   let lambda: InProcessLambda;
   let cloudFormation: SimulatedCloudFormation;
-  let grantor: Grantor;
+  let grantor: LicenseAdministrator;
 
   async function start(organization: OrganizationDefinition, variants: Partial<Variants>): Promise<void> {
     clock = new SimulatedClock();
     aws = await SimulatedAws.start({ organization, clock, variants });
     lambda = new InProcessLambda({ aws, clock });
     cloudFormation = new SimulatedCloudFormation({ aws, lambda, clock });
-    grantor = new Grantor(aws.endpoint);
+    grantor = new LicenseAdministrator(aws.endpoint);
   }
 
   afterEach(async () => {
-    grantor.stop();
     await lambda.stop();
     await cloudFormation.stop();
     await aws.stop();
@@ -209,7 +208,7 @@ const SURVIVED = [
 describe('with functions as processes', () => {
   test.each(SURVIVED)('a grant is taken up, rejected and let go in spite of %s', async (fault) => {
     const rehearsal = await Rehearsal.start({ organization: NOT_LINKED, authorizer: withoutPolicies, faults: [parseFault(fault)] });
-    const grantor = new Grantor(rehearsal.aws.endpoint);
+    const grantor = new LicenseAdministrator(rehearsal.aws.endpoint);
     try {
       const grantArn = await grantor.grant(TO_PAYMENTS);
       const status = () => rehearsal.aws.grants().find((grant) => grant.grantArn === grantArn)?.status;
@@ -219,7 +218,6 @@ describe('with functions as processes', () => {
       expect({ ...await deploy('rejected'), grant: status() }).toMatchObject({ status: 'CREATE_COMPLETE', grant: 'REJECTED' });
       expect((await rehearsal.destroy(join(folder, 'rejected')))[0]).toMatchObject({ status: 'DELETE_COMPLETE' });
     } finally {
-      grantor.stop();
       await rehearsal.stop();
     }
   });

@@ -1,8 +1,9 @@
-import { AcceptGrantCommand, LicenseManagerClient, UpdateServiceSettingsCommand } from '@aws-sdk/client-license-manager';
+import { LicenseManagerClient, UpdateServiceSettingsCommand } from '@aws-sdk/client-license-manager';
 import type { OrganizationDefinition } from '../../../simulator/organization/organization-definition';
 import type { TrustStatement } from '../../../simulator/services/iam/roles';
 import type { Variants } from '../../../simulator/services/variants';
 import type { Authorizer } from '../../../simulator/wire/authorizer';
+import { LicenseAdministrator } from '../../support/license-administrator';
 import { GRANT_TYPE, PAYMENTS, SETUP } from '../support/requests';
 import { silentLog } from '../support/silent-log';
 import { EXAMPLE, SimulatedStack } from '../support/simulated-stack';
@@ -54,18 +55,11 @@ async function update({ PhysicalResourceId: physicalId }: Answer, before: object
   return stack.update({ type: GRANT_TYPE, physicalId, oldProperties: { ...PAYMENTS, ...before }, properties: { ...PAYMENTS, ...after } });
 }
 
-async function acceptByHand({ PhysicalResourceId: GrantArn }: Answer): Promise<void> {
-  await licenseManagerOf(GRANTEE).send(new AcceptGrantCommand({ GrantArn }));
-}
-
 async function unlink(): Promise<void> {
-  await licenseManagerOf(GRANTOR).send(new UpdateServiceSettingsCommand({ OrganizationConfiguration: { EnableIntegration: false } }));
-}
-
-function licenseManagerOf(accountId: string): LicenseManagerClient {
-  return new LicenseManagerClient({
-    region: 'us-east-1', endpoint: stack.aws.endpoint, credentials: { accessKeyId: accountId, secretAccessKey: 'any' },
+  const licenseManager = new LicenseManagerClient({
+    region: 'us-east-1', endpoint: stack.aws.endpoint, credentials: { accessKeyId: GRANTOR, secretAccessKey: 'any' },
   });
+  await licenseManager.send(new UpdateServiceSettingsCommand({ OrganizationConfiguration: { EnableIntegration: false } }));
 }
 
 describe('a role in the account of the grantee', () => {
@@ -196,7 +190,7 @@ describe('a grant that is left to its grantee', () => {
   test('is activated by the next change after it was accepted', async () => {
     await start(CONSOLIDATED_BILLING);
     const pending = await create({ Acceptance: BY_GRANTEE });
-    await acceptByHand(pending);
+    await new LicenseAdministrator(stack.aws.endpoint, { accountId: GRANTEE }).accept(pending.PhysicalResourceId);
     const reason = { Activation: { Mode: 'ACTIVE', Reason: 'accepted' }, Acceptance: BY_GRANTEE };
     expect(await update(pending, { Acceptance: BY_GRANTEE }, reason)).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'ACTIVE' } });
     expect(stack.changingCalls()).toEqual(['CreateGrant', 'AcceptGrant', 'CreateGrantVersion']);

@@ -1,5 +1,5 @@
 import type { Variants } from '../../../simulator/services/variants';
-import { ByHand } from '../support/by-hand';
+import { LicenseAdministrator } from '../../support/license-administrator';
 import { GRANT_TYPE, LINUX, PAYMENTS, SETUP } from '../support/requests';
 import { silentLog } from '../support/silent-log';
 import { SimulatedStack } from '../support/simulated-stack';
@@ -9,16 +9,17 @@ const ADOPT = { ...PAYMENTS, ExistingGrant: 'ADOPT' };
 /** Has a subscription of its own to the product, so that a grant cannot be activated there. */
 const OCCUPIED = { Kind: 'ACCOUNT', Identifier: '444444444444' };
 const REPLACING_NOTHING = { Mode: 'ACTIVE', Override: 'DISTRIBUTED_GRANTS_ONLY' };
+const TO_PAYMENTS = 'arn:aws:iam::222222222222:root';
 const INVENTED_ID = 'quick-start-LinuxForPayments-1ABCDEFGHIJKL';
 
 silentLog();
 
 let stack: SimulatedStack;
-let people: ByHand;
+let people: LicenseAdministrator;
 
 async function start(options: SimulatedStackOptions = {}): Promise<void> {
   stack = await SimulatedStack.start(options);
-  people = new ByHand({ aws: stack.aws, pass: (milliseconds) => stack.clock.sleep(milliseconds) });
+  people = new LicenseAdministrator(stack.aws.endpoint, { pass: (milliseconds) => stack.clock.sleep(milliseconds) });
   expect(await stack.create(SETUP)).toMatchObject({ Status: 'SUCCESS' });
 }
 
@@ -53,13 +54,13 @@ describe('a grant that was made in the console', () => {
 
   beforeEach(async () => {
     await start();
-    console = await people.createGrant({ tags: { team: 'platform' } });
+    console = await people.grant(TO_PAYMENTS, { tags: { team: 'platform' } });
   });
 
   test('is left alone by a stack that does not adopt, which names it and the way out', async () => {
     const before = stack.aws.calls.length;
     expect(await create(PAYMENTS)).toMatchObject({
-      Status: 'FAILED', Reason: expect.stringMatching(`${console} \\('made in the console', DISABLED\\).*ExistingGrant\\.adopt\\(\\)`),
+      Status: 'FAILED', Reason: expect.stringMatching(`${console} \\('by hand', DISABLED\\).*ExistingGrant\\.adopt\\(\\)`),
     });
     expect(stack.changingCalls(before)).toEqual([]);
   });
@@ -80,9 +81,9 @@ describe('a grant that was made in the console', () => {
   });
 
   test('gets the tags alone if it is what is declared', async () => {
-    await people.setStatus(console, 'ACTIVE');
+    await people.switch(console, 'ACTIVE');
     const before = stack.aws.calls.length;
-    expect(await create({ ...ADOPT, GrantName: 'made in the console' })).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: console });
+    expect(await create({ ...ADOPT, GrantName: 'by hand' })).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: console });
     expect(stack.changingCalls(before)).toEqual(['TagResource']);
   });
 
@@ -96,8 +97,8 @@ describe('a grant that was made in the console', () => {
   test('is adopted by an update whose own grant was deleted', async () => {
     const shared = { ...ADOPT, Grantee: { Kind: 'ACCOUNT', Identifier: '333333333333' } };
     const { PhysicalResourceId: own } = await create(shared);
-    await people.deleteGrant(own);
-    const other = await people.createGrant({ granteeAccount: '333333333333' });
+    await people.delete(own);
+    const other = await people.grant('arn:aws:iam::333333333333:root');
     const renamed = { ...shared, GrantName: 'renamed' };
     expect(await update(own, renamed, shared)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: other });
     expect(await remove(own, shared)).toMatchObject({ Status: 'SUCCESS' });
@@ -163,7 +164,7 @@ describe('grants that are never adopted', () => {
 
   test('two of them: all are named', async () => {
     await start({ variants: { duplicateGrant: 'allowed' } });
-    const arns = [await people.createGrant({ name: 'one' }), await people.createGrant({ name: 'two' })];
+    const arns = [await people.grant(TO_PAYMENTS, { name: 'one' }), await people.grant(TO_PAYMENTS, { name: 'two' })];
     const before = stack.aws.calls.length;
     const { Status, Reason } = await create(ADOPT);
     expect(Status).toBe('FAILED');
@@ -185,11 +186,11 @@ describe('grants that are never adopted', () => {
 
   test('those whose tags may not be changed', async () => {
     await start({ authorizer: { authorize: async ({ action }) => ({ allowed: action !== 'license-manager:TagResource' }) } });
-    const console = await people.createGrant();
+    const console = await people.grant(TO_PAYMENTS);
     const answer = await create(ADOPT);
     expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('license-manager:TagResource') });
     await remove(answer.PhysicalResourceId, ADOPT);
-    expect(grantOf(console)).toMatchObject({ name: 'made in the console', status: 'DISABLED', version: '1' });
+    expect(grantOf(console)).toMatchObject({ name: 'by hand', status: 'DISABLED', version: '1' });
   });
 });
 
@@ -235,7 +236,7 @@ describe('what was chosen for the end of a grant', () => {
     await start();
     const properties = { ...PAYMENTS, Removal: 'DEACTIVATE' };
     const { PhysicalResourceId: made } = await create(properties);
-    await people.deleteGrant(made);
+    await people.delete(made);
     expect(await remove(made, properties)).toMatchObject({ Status: 'SUCCESS' });
   });
 
@@ -268,7 +269,7 @@ describe('what was chosen for the end of a grant', () => {
 
   test('does not hold for a grant whose adoption failed: it stays', async () => {
     await start();
-    const console = await people.createGrant({ granteeAccount: '444444444444' });
+    const console = await people.grant('arn:aws:iam::444444444444:root');
     const properties = { ...ADOPT, Grantee: OCCUPIED, Activation: REPLACING_NOTHING, Removal: 'DELETE' };
     expect(await create(properties)).toMatchObject({ Status: 'FAILED', PhysicalResourceId: console });
     expect(await remove(console, properties)).toMatchObject({ Status: 'SUCCESS' });
@@ -306,13 +307,13 @@ describe('what happened behind the back of a stack', () => {
 
   test('a grant that was disabled is activated again', async () => {
     const grantArn = await createdWith(PAYMENTS);
-    await people.setStatus(grantArn, 'DISABLED');
+    await people.switch(grantArn, 'DISABLED');
     expect(await update(grantArn, repair(PAYMENTS), PAYMENTS)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: grantArn, Data: { Status: 'ACTIVE' } });
   });
 
   test('a grant that was rejected is reported', async () => {
     const grantArn = await createdWith(PAYMENTS);
-    await people.rejectGrant(grantArn);
+    await new LicenseAdministrator(stack.aws.endpoint, { accountId: '222222222222' }).reject(grantArn);
     const before = stack.aws.calls.length;
     expect(await update(grantArn, repair(PAYMENTS), PAYMENTS)).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/rejected.*recreateIfRejected: true/) });
     expect(stack.changingCalls(before)).toEqual([]);
@@ -320,7 +321,7 @@ describe('what happened behind the back of a stack', () => {
 
   test('a grant that was rejected is made again if that was chosen', async () => {
     const grantArn = await createdWith(PAYMENTS);
-    await people.rejectGrant(grantArn);
+    await new LicenseAdministrator(stack.aws.endpoint, { accountId: '222222222222' }).reject(grantArn);
     const properties = { ...PAYMENTS, RecreateIfRejected: 'true' };
     const answer = await update(grantArn, properties, PAYMENTS);
     expect(answer).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'ACTIVE' } });
@@ -347,7 +348,7 @@ describe('what happened behind the back of a stack', () => {
 
   test('a failed grant that was adopted is not deleted', async () => {
     await start({ variants: { activationWithoutEffect: 'FAILED_WORKFLOW' } });
-    const console = await people.createGrant({ granteeAccount: '444444444444' });
+    const console = await people.grant('arn:aws:iam::444444444444:root');
     const disabled = { ...ADOPT, Grantee: OCCUPIED, Activation: { Mode: 'DISABLED' } };
     await create(disabled);
     await update(console, { ...disabled, Activation: REPLACING_NOTHING }, disabled);

@@ -1,5 +1,5 @@
-import { CreateGrantVersionCommand, LicenseManagerClient } from '@aws-sdk/client-license-manager';
 import type { Variants } from '../../../simulator/services/variants';
+import { LicenseAdministrator } from '../../support/license-administrator';
 import { GRANT_TYPE, PAYMENTS, SETUP } from '../support/requests';
 import { silentLog } from '../support/silent-log';
 import { EXAMPLE, SimulatedStack } from '../support/simulated-stack';
@@ -339,7 +339,5 @@ describe('a grantor that does not see the grants of single accounts', () => {
 
 async function activateByHand(parent: Answer, accountId: string): Promise<void> {
   const { grantArn } = stack.aws.grants().find((grant) => grant.parentArn === parent.PhysicalResourceId && grant.ownerAccountId === accountId)!;
-  const client = new LicenseManagerClient({ endpoint: stack.aws.endpoint, region: 'us-east-1', credentials: { accessKeyId: accountId, secretAccessKey: 'any' } });
-  await client.send(new CreateGrantVersionCommand({ ClientToken: 'by-hand', GrantArn: grantArn, Status: 'ACTIVE' }));
-  await stack.clock.sleep(600_000);
+  await new LicenseAdministrator(stack.aws.endpoint, { accountId, pass: (milliseconds) => stack.clock.sleep(milliseconds) }).switch(grantArn, 'ACTIVE');
 }

@@ -1,7 +1,7 @@
 import type { ReceivedGrantProperties } from '../../../lib/received-grant/received-grant-properties';
 import type { OrganizationDefinition } from '../../../simulator/organization/organization-definition';
 import { SWITCHES, Variants } from '../../../simulator/services/variants';
-import { Grantor } from '../../support/grantor';
+import { LicenseAdministrator } from '../../support/license-administrator';
 import { LINUX, SCANNER } from '../support/requests';
 import { silentLog } from '../support/silent-log';
 import { EXAMPLE, SimulatedStack } from '../support/simulated-stack';
@@ -32,16 +32,15 @@ const OF_LINUX: ReceivedGrantProperties = {
 const logged = silentLog();
 
 let stack: SimulatedStack;
-let grantor: Grantor;
+let grantor: LicenseAdministrator;
 
 afterEach(async () => {
-  grantor.stop();
   await stack.stop();
 });
 
 async function start(organization: OrganizationDefinition, variants: Partial<Variants> = {}, accountId = PAYMENTS): Promise<void> {
   stack = await SimulatedStack.start({ organization, accountId, variants });
-  grantor = new Grantor(stack.aws.endpoint);
+  grantor = new LicenseAdministrator(stack.aws.endpoint);
 }
 
 function account(id: string): string {

@@ -1,8 +1,7 @@
-import {
-  CreateGrantCommand, DeleteGrantCommand, GetServiceSettingsCommand, LicenseManagerClient, UpdateServiceSettingsCommand,
-} from '@aws-sdk/client-license-manager';
+import { GetServiceSettingsCommand, LicenseManagerClient, UpdateServiceSettingsCommand } from '@aws-sdk/client-license-manager';
 import { SWITCHES, Variants } from '../../../simulator/services/variants';
-import { GRANT_TYPE, LINUX, PAYMENTS, SETUP } from '../support/requests';
+import { LicenseAdministrator } from '../../support/license-administrator';
+import { GRANT_TYPE, PAYMENTS, SETUP } from '../support/requests';
 import { silentLog } from '../support/silent-log';
 import { SimulatedStack } from '../support/simulated-stack';
 
@@ -33,17 +32,15 @@ function liveGrants(): string[] {
     .map(({ name, status }) => `${name}: ${status}`);
 }
 
-async function deleteByHand(grantArn: string): Promise<void> {
-  const { version } = stack.aws.grants().find((grant) => grant.grantArn === grantArn)!;
-  await licenseManager().send(new DeleteGrantCommand({ GrantArn: grantArn, Version: version }));
-  await stack.clock.sleep(600_000);
+function people(): LicenseAdministrator {
+  return new LicenseAdministrator(stack.aws.endpoint, { pass: (milliseconds) => stack.clock.sleep(milliseconds) });
 }
 
 test.each(SWITCHES.clientTokenOfDeadGrant.filter((position) => position !== 'refused'))(
   'a request that comes again after somebody deleted its grant makes another one, with %s for a used-up client token', async (clientTokenOfDeadGrant) => {
     await start({ clientTokenOfDeadGrant });
     const first = await stack.create({ ...GRANT, requestId: 'the-same' });
-    await deleteByHand(first.PhysicalResourceId);
+    await people().delete(first.PhysicalResourceId);
 
     const second = await stack.create({ ...GRANT, requestId: 'the-same' });
     expect(second).toMatchObject({ Status: 'SUCCESS' });
@@ -54,7 +51,7 @@ test.each(SWITCHES.clientTokenOfDeadGrant.filter((position) => position !== 'ref
 test('a request that comes again after somebody deleted its grant fails where a used-up client token is refused', async () => {
   await start({ clientTokenOfDeadGrant: 'refused' });
   const first = await stack.create({ ...GRANT, requestId: 'the-same' });
-  await deleteByHand(first.PhysicalResourceId);
+  await people().delete(first.PhysicalResourceId);
 
   expect(await stack.create({ ...GRANT, requestId: 'the-same' })).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('ClientToken') });
   expect(liveGrants()).toEqual([]);
@@ -75,18 +72,10 @@ test.each(SWITCHES.notFound)('an update of a grant that License Manager does not
 
 test.each(SWITCHES.duplicateGrant)('a foreign grant of the license to the same account is not touched, with %s for duplicates', async (duplicateGrant) => {
   await start({ duplicateGrant });
-  await licenseManager().send(new CreateGrantCommand({
-    ClientToken: 'by-hand',
-    GrantName: 'by-hand',
-    LicenseArn: LINUX,
-    HomeRegion: 'us-east-1',
-    Principals: ['arn:aws:iam::222222222222:root'],
-    AllowedOperations: ['CheckoutLicense'],
-  }));
-  await stack.clock.sleep(600_000);
+  await people().grant('arn:aws:iam::222222222222:root');
 
-  expect(await stack.create(GRANT)).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/'by-hand', DISABLED/) });
-  expect(liveGrants()).toEqual(['by-hand: DISABLED']);
+  expect(await stack.create(GRANT)).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/'by hand', DISABLED/) });
+  expect(liveGrants()).toEqual(['by hand: DISABLED']);
 });
 
 test.each(SWITCHES.settingsLeftOut)('linking keeps the topic and the bucket of License Manager, with settings that an update leaves out %s', async (settingsLeftOut) => {
