@@ -47,6 +47,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   depsUpgrade: false,
 
   devDeps: [
+    '@aws-sdk/client-cloudformation',
     '@aws-sdk/client-iam',
     '@aws-sdk/client-lambda',
     '@aws-sdk/client-license-manager',
