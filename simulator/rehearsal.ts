@@ -6,12 +6,13 @@ import { readCloudAssembly } from './cloudformation/assembly/read-cloud-assembly
 import { ReplacementRollback } from './cloudformation/resources/resource-type';
 import { SimulatedCloudFormation, StackEnvironment } from './cloudformation/simulated-cloudformation';
 import { StackEvent } from './cloudformation/stack-event';
-import { StackResult, StackStatus } from './cloudformation/stack-result';
+import { StackResult } from './cloudformation/stack-result';
 import { TemplateError } from './cloudformation/template/template-error';
 import { FaultOptions } from './faults/fault-options';
 import { LogEvent } from './lambda/log-event';
 import { SimulatedLambda } from './lambda/simulated-lambda';
 import { OrganizationDefinition } from './organization/organization-definition';
+import { StackStatus } from './services/cloudformation/stack-status';
 import { Variants } from './services/variants';
 import { WorkflowDurations } from './services/workflow-durations';
 import { SimulatedAws } from './simulated-aws';

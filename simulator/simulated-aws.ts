@@ -9,6 +9,8 @@ import { DEFAULT_SEED, FaultOptions } from './faults/fault-options';
 import { StaleReads } from './faults/stale-reads';
 import { OrganizationDefinition } from './organization/organization-definition';
 import { OrganizationState } from './organization/organization-state';
+import { cloudFormation } from './services/cloudformation/cloudformation';
+import { StackRecords } from './services/cloudformation/stack-records';
 import { EventRules } from './services/events/event-rules';
 import { iam } from './services/iam/iam';
 import { AttachedPolicy, Policies } from './services/iam/policies';
@@ -113,6 +115,8 @@ export class SimulatedAws {
   readonly stateMachines: StateMachines;
   readonly eventRules: EventRules;
   readonly parameterStore: ParameterStore;
+  /** Empty until something plays stacks. */
+  readonly stacks: StackRecords;
   readonly stackGrants: StackGrants;
   /** Decides about every call. What services do with a role, beside its own calls, has to ask it as well. */
   readonly authorizer: Authorizer;
@@ -142,6 +146,7 @@ export class SimulatedAws {
     });
     this.eventRules = new EventRules(this.functions, this.stateMachines);
     this.parameterStore = new ParameterStore(clock);
+    this.stacks = new StackRecords(clock);
     this.identities = new Identities(clock);
     this.organization = OrganizationState.of(options.organization, clock.now());
     this.licenseManagerState = new LicenseManagerState({
@@ -168,6 +173,7 @@ export class SimulatedAws {
       lambda(this.functions),
       states(this.stateMachines),
       ssm(this.parameterStore, reads),
+      cloudFormation(this.stacks),
       grantService,
       iam({ roles, serviceLinkedRoles, deletions }, reads),
       sts({ roles, identities: this.identities }),

@@ -1,4 +1,4 @@
-import { StackStatus } from '../../simulator/cloudformation/stack-result';
+import { StackStatus } from '../../simulator/services/cloudformation/stack-status';
 
 export interface Step {
   readonly title: string;

@@ -20,9 +20,10 @@ import { ReplacementRollback } from './resources/resource-type';
 import { ResourceTypes } from './resources/resource-types';
 import { StackServices } from './resources/stack-services';
 import { StackEvent } from './stack-event';
-import { StackOperationName, StackResourceSummary, StackResult, StackStatus } from './stack-result';
+import { StackOperationName, StackResourceSummary, StackResult } from './stack-result';
 import { TemplateError } from './template/template-error';
 import { TemplateInstance } from './template/template-instance';
+import { StackStatus } from '../services/cloudformation/stack-status';
 import { Event } from '../services/events/event';
 import { EventDelivery } from '../services/events/event-rules';
 
@@ -78,6 +79,7 @@ export class SimulatedCloudFormation {
     this.nestedOperations = new NestedOperations(props.clock);
     this.factory = new StackFactory({
       clock: props.clock,
+      records: props.aws.stacks,
       onEvent: (event) => props.onEvent?.(event),
       exports: this.exports,
       parameterStore: props.aws.parameterStore,

@@ -1,3 +1,5 @@
+import { StackStatus } from '../services/cloudformation/stack-status';
+
 /** How an operation on a stack ended. */
 export interface StackResult {
   readonly stackName: string;
@@ -20,14 +22,6 @@ export interface StackResult {
 }
 
 export type StackOperationName = 'CREATE' | 'UPDATE' | 'DELETE';
-
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html */
-export type StackStatus =
-  | 'CREATE_IN_PROGRESS' | 'CREATE_COMPLETE'
-  | 'ROLLBACK_IN_PROGRESS' | 'ROLLBACK_COMPLETE' | 'ROLLBACK_FAILED'
-  | 'UPDATE_IN_PROGRESS' | 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS' | 'UPDATE_COMPLETE'
-  | 'UPDATE_ROLLBACK_IN_PROGRESS' | 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS' | 'UPDATE_ROLLBACK_COMPLETE' | 'UPDATE_ROLLBACK_FAILED'
-  | 'DELETE_IN_PROGRESS' | 'DELETE_COMPLETE' | 'DELETE_FAILED';
 
 export type ResourceStatus =
   | 'CREATE_IN_PROGRESS' | 'CREATE_COMPLETE' | 'CREATE_FAILED'

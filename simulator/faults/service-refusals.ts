@@ -17,12 +17,16 @@ const REFUSALS: Readonly<Record<string, Refusals>> = {
     throttled: () => new ServiceError('TooManyRequestsException', 'You have sent too many requests in too short a period of time. Try again later.'),
     failed: () => new ServiceError('ServiceException', 'AWS Organizations can\'t complete your request because of an internal service error. Try again later.', 500),
   },
-  // IAM and STS, whose errors have no names of their own for it, leave out the `Exception` of the common name.
+  // IAM, STS and CloudFormation, whose errors have no names of their own for it, leave out the `Exception` of the common name.
   'iam': {
     throttled: () => new ServiceError('Throttling', 'Rate exceeded'),
     failed: () => new ServiceError('ServiceFailure', UNKNOWN_FAILURE, 500),
   },
   'sts': {
+    throttled: () => new ServiceError('Throttling', 'Rate exceeded'),
+    failed: () => new ServiceError('InternalFailure', UNKNOWN_FAILURE, 500),
+  },
+  'cloudformation': {
     throttled: () => new ServiceError('Throttling', 'Rate exceeded'),
     failed: () => new ServiceError('InternalFailure', UNKNOWN_FAILURE, 500),
   },

@@ -6,9 +6,10 @@ import { EXAMPLE_ORGANIZATION, LINUX_SKU, MANAGEMENT_ACCOUNT } from './rehearsed
 import { watched } from './watched';
 import { Grantee, ManagedEntitlementsSetup, MarketplaceLicense, MarketplaceLicenseGrant } from '../../lib';
 import { withoutPolicies } from '../../simulator/authorization/without-policies';
-import { StackResult, StackStatus } from '../../simulator/cloudformation/stack-result';
+import { StackResult } from '../../simulator/cloudformation/stack-result';
 import { FaultOptions } from '../../simulator/faults/fault-options';
 import { Rehearsal } from '../../simulator/rehearsal';
+import { StackStatus } from '../../simulator/services/cloudformation/stack-status';
 
 /** Longer than anything that is still going on after an operation: deletions, and repeated invocations with their timeouts. */
 const AFTERMATH_MILLISECONDS = 60 * 60 * 1000;

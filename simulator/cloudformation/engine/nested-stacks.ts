@@ -31,7 +31,7 @@ export class NestedStacks {
 
   async create(request: CreateRequest, stackName: string): Promise<PhysicalResource> {
     const { factory, stacks, operations } = this.props;
-    const stack = factory.newStack({ ...request.stack, stackName });
+    const stack = factory.newStack({ ...request.stack, stackName }, request.stack.stackId);
     const instance = this.instantiate(stack, request);
     stacks.add(stack);
     const failure = await operations.play(stack, 'CREATE', () => createStack(factory.newOperation(stack), instance, request.cancellation));

@@ -3,6 +3,7 @@ import { Stack } from './stack';
 import { StackOperation } from './stack-operation';
 import { Clock } from '../../clock/clock';
 import { deriveUuid } from '../../lambda/derived-identifiers';
+import { StackRecords } from '../../services/cloudformation/stack-records';
 import { parameterSelection } from '../../services/ssm/parameter-names';
 import { ParameterStore } from '../../services/ssm/parameter-store';
 import { ResourceTypes } from '../resources/resource-types';
@@ -15,6 +16,8 @@ import { TemplateInstance } from '../template/template-instance';
 
 export interface StackFactoryProps {
   readonly clock: Clock;
+  /** Know of every stack from its first status on. */
+  readonly records: StackRecords;
   readonly onEvent: (event: StackEvent) => void;
   readonly exports: Exports;
   readonly parameterStore: ParameterStore;
@@ -30,13 +33,14 @@ export class StackFactory {
 
   constructor(private readonly props: StackFactoryProps) {}
 
-  newStack({ stackName, accountId, region }: Pick<StackIdentity, 'stackName' | 'accountId' | 'region'>): Stack {
-    const { clock, onEvent } = this.props;
+  /** @param parentId the stack that the new one is a resource of */
+  newStack({ stackName, accountId, region }: Pick<StackIdentity, 'stackName' | 'accountId' | 'region'>, parentId?: string): Stack {
+    const { clock, records, onEvent } = this.props;
     const partition = partitionOf(region);
     this.stackCount += 1;
     const uuid = deriveUuid('stack', this.stackCount, accountId, region, stackName);
     const stackId = `arn:${partition}:cloudformation:${region}:${accountId}:stack/${stackName}/${uuid}`;
-    return new Stack({ identity: { stackName, accountId, region, partition, stackId }, clock, onEvent });
+    return new Stack({ identity: { stackName, accountId, region, partition, stackId }, parentId, clock, records, onEvent });
   }
 
   /** Throws a TemplateError for what CloudFormation would not accept. */

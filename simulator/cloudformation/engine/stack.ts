@@ -1,7 +1,9 @@
 import { Clock } from '../../clock/clock';
+import { StackRecords } from '../../services/cloudformation/stack-records';
+import { StackStatus } from '../../services/cloudformation/stack-status';
 import { ResourceProperties } from '../resources/resource-type';
 import { StackEvent } from '../stack-event';
-import { ResourceStatus, StackResourceSummary, StackStatus } from '../stack-result';
+import { ResourceStatus, StackResourceSummary } from '../stack-result';
 import { StackIdentity } from '../template/pseudo-parameters';
 import { DeletionPolicy } from '../template/template';
 import { TemplateError } from '../template/template-error';
@@ -19,7 +21,10 @@ export interface StackResource extends StackResourceSummary {
 
 export interface StackProps {
   readonly identity: StackIdentity;
+  /** Of a nested stack. */
+  readonly parentId?: string;
   readonly clock: Clock;
+  readonly records: StackRecords;
   readonly onEvent: (event: StackEvent) => void;
 }
 
@@ -29,7 +34,6 @@ export class Stack {
   /** What the stack was last made of. */
   instance?: TemplateInstance;
   outputs: readonly ResolvedOutput[] = [];
-  status: StackStatus = 'CREATE_IN_PROGRESS';
   private departed: StackResourceSummary[] = [];
   private generations = 0;
 
@@ -37,6 +41,11 @@ export class Stack {
 
   get identity(): StackIdentity {
     return this.props.identity;
+  }
+
+  /** Of a stack that has begun. */
+  get status(): StackStatus {
+    return this.props.records.find(this.identity.stackId)!.status;
   }
 
   /** What templates can learn of the stack's resources. */
@@ -54,7 +63,8 @@ export class Stack {
 
   report(status: StackStatus, reason?: string): void {
     const { stackName, stackId } = this.identity;
-    this.status = status;
+    const { records, parentId } = this.props;
+    records.put({ stackId, status, statusReason: reason, parentId });
     this.emit({ logicalId: stackName, type: 'AWS::CloudFormation::Stack', physicalId: stackId, status, reason });
   }
 

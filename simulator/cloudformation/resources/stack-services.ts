@@ -1,3 +1,4 @@
+import { StackRecords } from '../../services/cloudformation/stack-records';
 import { EventRules } from '../../services/events/event-rules';
 import { Functions } from '../../services/lambda/functions';
 import { StackGrants } from '../../services/license-manager/stack-grants';
@@ -13,4 +14,5 @@ export interface StackServices {
   readonly eventRules: EventRules;
   readonly stackGrants: StackGrants;
   readonly parameterStore: ParameterStore;
+  readonly stacks: StackRecords;
 }

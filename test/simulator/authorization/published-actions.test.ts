@@ -1,6 +1,7 @@
 import { isWildcardOnlyAction } from '@cloud-copilot/iam-simulate';
 import { loadPolicyEvaluator } from '../../../simulator/authorization/load-policy-evaluator';
 import { ALLOW_EVERYTHING } from '../../../simulator/authorization/policy-document';
+import cloudFormation from '../../../simulator/models/cloudformation.json';
 import iam from '../../../simulator/models/iam.json';
 import licenseManager from '../../../simulator/models/license-manager.json';
 import marketplaceAgreement from '../../../simulator/models/marketplace-agreement.json';
@@ -88,6 +89,9 @@ const REQUESTS: Readonly<Record<string, Readonly<Record<string, object>>>> = {
     StartExecution: { stateMachineArn: `arn:aws:states:us-east-1:${MANAGEMENT}:stateMachine:Waiter` },
     StopExecution: { executionArn: `arn:aws:states:us-east-1:${MANAGEMENT}:execution:Waiter:first` },
   },
+  'cloudformation': {
+    DescribeStacks: { StackName: 'Stack' },
+  },
   'iam': {
     CreateServiceLinkedRole: { AWSServiceName: 'license-manager.amazonaws.com' },
     DeleteServiceLinkedRole: { RoleName: ROLE_NAME },
@@ -107,7 +111,7 @@ const JSON_TARGETS: Readonly<Record<string, string>> = {
   'ssm': 'AmazonSSM',
   'states': 'AWSStepFunctions',
 };
-const QUERY_VERSIONS: Readonly<Record<string, string>> = { iam: '2010-05-08', sts: '2011-06-15' };
+const QUERY_VERSIONS: Readonly<Record<string, string>> = { cloudformation: '2010-05-15', iam: '2010-05-08', sts: '2011-06-15' };
 
 const OPERATIONS = Object.entries(REQUESTS).flatMap(([service, requests]) =>
   Object.entries(requests).map(([operation, input]): [string, string, object] => [service, operation, input]));
@@ -159,7 +163,7 @@ test.each(OPERATIONS)('%s:%s asks for a resource of a type that AWS publishes fo
 });
 
 test.each([
-  ['aws-marketplace', marketplaceAgreement], ['iam', iam], ['license-manager', licenseManager], ['organizations', organizations], ['ssm', ssm],
+  ['aws-marketplace', marketplaceAgreement], ['cloudformation', cloudFormation], ['iam', iam], ['license-manager', licenseManager], ['organizations', organizations], ['ssm', ssm],
   ['states', states], ['sts', sts],
 ])('no operation of %s is forgotten here', async (service, { operations }) => {
   const forgotten = Object.keys(operations).filter((operation) => !Object.hasOwn(REQUESTS[service], operation));

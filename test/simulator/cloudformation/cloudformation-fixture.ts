@@ -5,6 +5,7 @@ import { SimulatedCloudFormation, SimulatedCloudFormationProps } from '../../../
 import { StackEvent } from '../../../simulator/cloudformation/stack-event';
 import { Template, TemplateResource } from '../../../simulator/cloudformation/template/template';
 import { SimulatedLambda } from '../../../simulator/lambda/simulated-lambda';
+import { StackRecords } from '../../../simulator/services/cloudformation/stack-records';
 import { EventRules } from '../../../simulator/services/events/event-rules';
 import { Roles } from '../../../simulator/services/iam/roles';
 import { Functions } from '../../../simulator/services/lambda/functions';
@@ -26,6 +27,7 @@ export class CloudFormationFixture {
   readonly functions = new Functions();
   readonly stateMachines = new StateMachines({ functions: new TaskFunctions(this.functions, this.clock), clock: this.clock });
   readonly parameterStore = new ParameterStore(this.clock);
+  readonly stacks = new StackRecords(this.clock);
   readonly lambda = new SimulatedLambda({ aws: surroundings(), clock: this.clock });
   readonly cloudFormation: SimulatedCloudFormation;
   private events: StackEvent[] = [];
@@ -45,6 +47,7 @@ export class CloudFormationFixture {
         stateMachines: this.stateMachines,
         eventRules: new EventRules(this.functions, this.stateMachines),
         parameterStore: this.parameterStore,
+        stacks: this.stacks,
         stackGrants: NO_GRANTS,
       },
       lambda: this.lambda,

@@ -23,7 +23,7 @@ describe('a fault', () => {
     ['throtling', /no fault 'throtling'; the faults are throttling, .*account-leaves/],
     ['', /no fault ''/],
     ['throttling@', /has the part ''/],
-    ['throttling@CreatGrant', /has the part 'CreatGrant', which is no service \(license-manager, organizations, iam, sts, aws-marketplace, lambda, states, ssm\)/],
+    ['throttling@CreatGrant', /has the part 'CreatGrant', which is no service \(license-manager, organizations, iam, sts, aws-marketplace, lambda, states, ssm, cloudformation\)/],
     ['throttling@CreateGrant,DeleteGrant', /names an operation twice/],
     ['throttling@CreateGrant@1', /more than one @/],
     ['throttling@30s', /names a duration, which means nothing to throttling; write it as in throttling@CreateGrant,1-3/],

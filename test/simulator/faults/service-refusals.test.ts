@@ -5,6 +5,7 @@ test.each([
   ['organizations', 'TooManyRequestsException', 400, 'ServiceException'],
   ['iam', 'Throttling', 400, 'ServiceFailure'],
   ['sts', 'Throttling', 400, 'InternalFailure'],
+  ['cloudformation', 'Throttling', 400, 'InternalFailure'],
   ['aws-marketplace', 'ThrottlingException', 400, 'InternalServerException'],
   ['lambda', 'TooManyRequestsException', 429, 'ServiceException'],
   ['ssm', 'ThrottlingException', 400, 'InternalServerError'],

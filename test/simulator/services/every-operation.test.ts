@@ -1,5 +1,6 @@
 import { BARE, MANAGEMENT, SimulatedOrganization } from './simulated-organization';
 import { ServiceModelDocument } from '../../../simulator/model/service-model';
+import cloudFormation from '../../../simulator/models/cloudformation.json';
 import iam from '../../../simulator/models/iam.json';
 import licenseManager from '../../../simulator/models/license-manager.json';
 import marketplaceAgreement from '../../../simulator/models/marketplace-agreement.json';
@@ -16,7 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => organization.stop());
 
-const MODELS = [licenseManager, organizations, marketplaceAgreement, iam, ssm, states, sts] as unknown as ServiceModelDocument[];
+const MODELS = [licenseManager, organizations, marketplaceAgreement, iam, ssm, states, sts, cloudFormation] as unknown as ServiceModelDocument[];
 const OPERATIONS = MODELS.flatMap((model) =>
   Object.keys(model.operations).map((operation) => ({ model, operation, service: model.metadata.signingName ?? model.metadata.endpointPrefix })));
 

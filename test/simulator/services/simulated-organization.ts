@@ -1,3 +1,4 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { LicenseManagerClient } from '@aws-sdk/client-license-manager';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
@@ -62,6 +63,10 @@ export class SimulatedOrganization {
 
   organizations(account: string | Credentials): OrganizationsClient {
     return this.keep(new OrganizationsClient(this.configuration(account, 'us-east-1')));
+  }
+
+  cloudFormation(account: string | Credentials, region = 'us-east-1'): CloudFormationClient {
+    return this.keep(new CloudFormationClient(this.configuration(account, region)));
   }
 
   iam(account: string | Credentials): IAMClient {

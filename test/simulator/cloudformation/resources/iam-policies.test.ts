@@ -1,4 +1,5 @@
 import { SimulatedClock } from '../../../../simulator/clock/simulated-clock';
+import { StackRecords } from '../../../../simulator/services/cloudformation/stack-records';
 import { EventRules } from '../../../../simulator/services/events/event-rules';
 import { AttachedPolicy } from '../../../../simulator/services/iam/policies';
 import { RoleDefinition, Roles } from '../../../../simulator/services/iam/roles';
@@ -38,6 +39,7 @@ beforeEach(() => {
       stateMachines,
       eventRules: new EventRules(functions, stateMachines),
       parameterStore: new ParameterStore(clock),
+      stacks: new StackRecords(clock),
       stackGrants: NO_GRANTS,
     },
   });
