@@ -10,6 +10,7 @@ import { resources as receivedGrants } from '../../../lambda/handlers/received-g
 import { SimulatedClock } from '../../../simulator/clock/simulated-clock';
 import exampleOrganization from '../../../simulator/example-organization.json';
 import type { OrganizationDefinition } from '../../../simulator/organization/organization-definition';
+import type { StackStatus } from '../../../simulator/services/cloudformation/stack-status';
 import type { Variants } from '../../../simulator/services/variants';
 import type { WorkflowDurations } from '../../../simulator/services/workflow-durations';
 import { SimulatedAws } from '../../../simulator/simulated-aws';
@@ -18,6 +19,10 @@ import type { Authorizer } from '../../../simulator/wire/authorizer';
 export const EXAMPLE = exampleOrganization as unknown as OrganizationDefinition;
 
 const RESOURCES: CustomResourceFactories = { ...entitlements, ...organizationSetup, ...memberSetup, ...receivedGrants, ...grantActivation };
+
+const USUAL_STATUS: Readonly<Record<string, StackStatus>> = {
+  Create: 'CREATE_IN_PROGRESS', Update: 'UPDATE_IN_PROGRESS', Delete: 'DELETE_IN_PROGRESS',
+};
 
 /** The longest that Lambda lets a function run. */
 const FUNCTION_TIMEOUT_MILLISECONDS = 900_000;
@@ -38,6 +43,8 @@ export interface StackRequest {
   readonly physicalId?: string;
   readonly properties: object;
   readonly oldProperties?: object;
+  /** What the stack is doing when the request arrives. @default - what such a request is usually part of: CREATE_IN_PROGRESS for a Create */
+  readonly stackStatus?: StackStatus;
   /** @default - a request that was not made before */
   readonly requestId?: string;
 }
@@ -93,6 +100,7 @@ export class SimulatedStack {
   async send(requestType: string, request: StackRequest, remainingMilliseconds = FUNCTION_TIMEOUT_MILLISECONDS): Promise<Answer> {
     this.requests += 1;
     const requestId = request.requestId ?? `request-${this.requests}`;
+    this.aws.stacks.put({ stackId: this.stackId, status: request.stackStatus ?? USUAL_STATUS[requestType] });
     process.env.AWS_ENDPOINT_URL = this.aws.endpoint;
     process.env.AWS_ACCESS_KEY_ID = this.accountId;
     process.env.AWS_SECRET_ACCESS_KEY = 'none';
