@@ -31,6 +31,8 @@ export interface Before<Properties> {
 export interface Settled<Attributes> {
   readonly physicalId: string;
   readonly attributes: Attributes;
+  /** What the person who reads the stack's events should know. */
+  readonly reason?: string;
 }
 
 /** The workflow gives CloudFormation its answer. */

@@ -1,3 +1,4 @@
+import { AwsCloudFormation } from '../aws/aws-cloudformation';
 import { AwsGrantee } from '../aws/aws-grantee';
 import { AwsLicenseManager } from '../aws/aws-license-manager';
 import { AwsOrganizations } from '../aws/aws-organizations';
@@ -28,6 +29,7 @@ export const resources = {
       grantee: (role, homeRegion) => new AwsGrantee(
         { ...role, sessionName: sessionNameOf(invocation.stack), region: invocation.stack.region }, homeRegion, whileRunning),
       workflows,
+      stacks: new AwsCloudFormation(invocation.stack.region, patience),
     });
   },
 } satisfies CustomResourceFactories;

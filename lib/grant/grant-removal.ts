@@ -3,8 +3,8 @@ import { RemovalMode } from './grant-properties';
 /**
  * What a stack does with a grant when its resource is removed or replaced.
  *
- * A grant whose creation failed is deleted, whatever was chosen, and an adopted one is left. If it was the creation of another resource
- * that failed, the choice holds: AWS CloudFormation does not tell a resource why it goes.
+ * Whatever was chosen, a rollback takes back what its deployment did: it deletes a grant that was made and leaves one that was adopted. A
+ * nested stack that is created with the deployment is deleted in its rollback, not rolled back itself: there the choice holds.
  */
 export abstract class GrantRemoval {
   /**

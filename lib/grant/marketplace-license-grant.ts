@@ -20,6 +20,7 @@ import { ImportedGrant } from './imported-grant';
 import { homeRegionOf } from '../license/home-region';
 import { backedResource } from '../provider/backed-resource';
 import { ENTITLEMENTS, READ_ACCOUNTS } from '../provider/concerns/entitlements';
+import { readStack } from '../provider/concerns/reading-stacks';
 import { ManagedEntitlementsProvider } from '../provider/managed-entitlements-provider';
 import { SettlementWorkflow } from '../provider/settlement-workflow';
 import { requireGroupForSelection } from '../validation/account-selection';
@@ -273,7 +274,11 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
         RecreateIfRejected: props.recreateIfRejected ? 'true' : undefined,
         RepairTrigger: props.repairTrigger,
       },
-      permissions: [...acceptance._permissions(grantee), ...(grantee.Kind === 'ACCOUNT' ? [] : [READ_ACCOUNTS])],
+      permissions: [
+        ...acceptance._permissions(grantee),
+        ...(grantee.Kind === 'ACCOUNT' ? [] : [READ_ACCOUNTS]),
+        ...(Stack.of(provider) === Stack.of(this) ? [] : [readStack(Stack.of(this))]),
+      ],
       provider,
       removalPolicy: props.removalPolicy,
       serviceTimeout: workflow?.serviceTimeout,

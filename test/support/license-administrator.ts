@@ -1,6 +1,7 @@
 import {
   AcceptGrantCommand, ActivationOverrideBehavior, CreateGrantCommand, CreateGrantVersionCommand, DeleteGrantCommand, GetGrantCommand,
   LicenseManagerClient, ListTagsForResourceCommand, RejectGrantCommand, TagResourceCommand,
+  UntagResourceCommand,
 } from '@aws-sdk/client-license-manager';
 import { LINUX_LICENSE, MANAGEMENT_ACCOUNT } from './rehearsed-stacks';
 
@@ -66,6 +67,10 @@ export class LicenseAdministrator {
 
   async tag(grantArn: string, tags: Record<string, string>): Promise<void> {
     await this.client.send(new TagResourceCommand({ ResourceArn: grantArn, Tags: awsTags(tags) }));
+  }
+
+  async untag(grantArn: string, keys: readonly string[]): Promise<void> {
+    await this.client.send(new UntagResourceCommand({ ResourceArn: grantArn, TagKeys: [...keys] }));
   }
 
   async tagsOf(grantArn: string): Promise<Record<string, string>> {

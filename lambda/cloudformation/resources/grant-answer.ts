@@ -45,6 +45,11 @@ export function settledSoFar(desired: GrantSpec, reached: Pending): Settled<Gran
   };
 }
 
+/** A grant that cannot be what it was, and that no deployment can help. */
+export function settledAsItIs(grant: Grant, failure: Failure): Settled<GrantAttributes> {
+  return { ...settledAs({ kind: 'settled', grant, conflicts: [] }), reason: `the grant stays ${grant.status}: ${failure.message}` };
+}
+
 function describeGrant(desired: GrantSpec, grant: Grant | undefined): string {
   return grant
     ? `Grant ${grant.arn} to ${desired.grantee.arn} (${grant.status}, version ${grant.version})`

@@ -7,6 +7,8 @@ import { needsOrganization, resolvePrincipal } from '../../domain/grant/principa
 import type { Principal } from '../../domain/grant/principal';
 import type { Circumstances, Reconciliation } from '../../domain/grant/reconciliation';
 import type { OrganizationsGateway } from '../../domain/organization/organizations-gateway';
+import { isRollingBack } from '../../domain/stack/rolling-back';
+import type { StacksGateway } from '../../domain/stack/stacks-gateway';
 import type { WorkflowsGateway } from '../../domain/workflow/workflows-gateway';
 import type { Invocation } from '../custom-resource';
 import { memberRoleOf } from './acceptance-request';
@@ -19,6 +21,7 @@ export interface GrantServices {
   readonly organizations: OrganizationsGateway;
   readonly grantee: (role: MemberRole, homeRegion: string) => GranteeGateway;
   readonly workflows: WorkflowsGateway;
+  readonly stacks: StacksGateway;
 }
 
 /** What a request about a grant means to the domain: its properties resolved, and the services that it works with. */
@@ -56,6 +59,11 @@ export class GrantContext {
     const { licenseManager, organizations } = this.services;
     const world = { accountId: stack.accountId, licenseManager: licenseManager(homeRegion), organizations };
     return { owner, world, clock, deadline, journal, clientToken };
+  }
+
+  /** Whether this request is part of a rollback. */
+  async isRollingBack(): Promise<boolean> {
+    return isRollingBack(this.invocation.owner.stackId, this.services.stacks);
   }
 
   private granteesSide(properties: GrantProperties, grantee: Principal): GranteeGateway | undefined {

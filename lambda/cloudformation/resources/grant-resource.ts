@@ -3,18 +3,19 @@ import { isGrantArn } from '../../domain/grant/arns';
 import type { Grant } from '../../domain/grant/grant';
 import { isSameGrant } from '../../domain/grant/grant-spec';
 import type { GrantSpec } from '../../domain/grant/grant-spec';
-import { isLive } from '../../domain/grant/grant-status';
-import { UNSETTLED_TAG } from '../../domain/grant/ownership';
+import { isInOthersHands, isLive } from '../../domain/grant/grant-status';
+import { ADOPTED_TAG, UNSETTLED_TAG } from '../../domain/grant/ownership';
 import { reconcile } from '../../domain/grant/reconcile';
 import type { Outcome, Reconciliation } from '../../domain/grant/reconciliation';
 import { replaceGrant } from '../../domain/grant/replace-grant';
 import type { Replacement } from '../../domain/grant/replace-grant';
+import { readStanding } from '../../domain/grant/standing';
 import { reconcileTags } from '../../domain/grant/tagging';
 import { Superseded } from '../../domain/workflow/superseded';
 import { ANSWERED_LATER } from '../custom-resource';
 import type { AnsweredLater, Before, CustomResource, Invocation, Passed, Settled } from '../custom-resource';
 import { accountsActiveBefore } from './activation-request';
-import { grantArnOf, settledAs, settledSoFar, unsettled } from './grant-answer';
+import { grantArnOf, settledAs, settledAsItIs, settledSoFar, unsettled } from './grant-answer';
 import type { Reached } from './grant-answer';
 import { GrantContext } from './grant-context';
 import type { GrantServices } from './grant-context';
@@ -55,9 +56,14 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     checkGrantProperties(properties);
     await this.supersede([before.properties.Workflow, properties.Workflow]);
     const desired = await this.context.desire(properties, before.properties);
-    const reached = this.reachedOrFail(desired, properties, await this.bringAbout(desired, properties, before));
+    const outcome = await this.bringAbout(desired, properties, before);
+    if (!isReached(outcome, properties) && await this.isBeyondRollback(outcome)) {
+      return settledAsItIs(outcome.grant!, unsettled(desired, outcome));
+    }
+    const reached = this.reachedOrFail(desired, properties, outcome);
+    const wanted = [...desired.tags, ...await this.isOfUnknownOrigin(grantArnOf(reached), properties, before) ? [ADOPTED_TAG] : []];
     const wantedBefore = [...userTags(before.properties.Tags), ...reached.kind === 'settled' ? [UNSETTLED_TAG] : []];
-    await reconcileTags(grantArnOf(reached), desired.tags, wantedBefore, this.services.licenseManager(properties.HomeRegion));
+    await reconcileTags(grantArnOf(reached), wanted, wantedBefore, this.services.licenseManager(properties.HomeRegion));
     return this.conclude(desired, properties, reached);
   }
 
@@ -99,13 +105,31 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
 
   private reachedOrFail(desired: GrantSpec, properties: GrantProperties, outcome: Outcome): Reached {
     const { clock, journal, owner } = this.invocation;
-    if (outcome.kind === 'settled' || (outcome.kind === 'pending' && properties.Workflow)) {
+    if (isReached(outcome, properties)) {
       return outcome;
     }
     if (properties.Workflow) {
       measureSettlement(false, owner, clock.now(), journal);
     }
     throw unsettled(desired, outcome);
+  }
+
+  /**
+   * A rollback neither causes nor mends what others have decided about a grant. If its Update failed for that, the whole stack would stay
+   * in UPDATE_ROLLBACK_FAILED.
+   */
+  private async isBeyondRollback({ grant }: Outcome): Promise<boolean> {
+    return grant !== undefined && isInOthersHands(grant.status) && await this.context.isRollingBack();
+  }
+
+  /** Once people took all tags off it, a grant may be one that was adopted: the end of the stack must not be its end. */
+  private async isOfUnknownOrigin(grantArn: string, properties: GrantProperties, before: Before<GrantProperties>): Promise<boolean> {
+    if (grantArn !== before.physicalId || properties.ExistingGrant !== 'ADOPT') {
+      return false;
+    }
+    const circumstances = this.context.circumstances(properties.HomeRegion);
+    const { origin } = await readStanding(grantArn, { ...circumstances, licenseManager: circumstances.world.licenseManager });
+    return origin === 'NOT_OWNED';
   }
 
   private async conclude(desired: GrantSpec, properties: GrantProperties, reached: Reached): Promise<Settled<GrantAttributes> | AnsweredLater> {
@@ -153,6 +177,11 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
       await this.services.licenseManager(homeRegion).untag(grant.arn, tagsUntilSettled.map(({ key }) => key));
     }
   }
+}
+
+/** Or on its way there, with a workflow that goes on with it. */
+function isReached(outcome: Outcome, { Workflow }: GrantProperties): outcome is Reached {
+  return outcome.kind === 'settled' || (outcome.kind === 'pending' && Workflow !== undefined);
 }
 
 function isOfAnotherGrant(properties: GrantProperties, before: Partial<GrantProperties>): before is GrantProperties {

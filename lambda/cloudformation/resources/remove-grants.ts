@@ -18,7 +18,8 @@ interface GrantsToRemove {
 /** Returns what the person who reads the stack's events should know. */
 export async function removeGrants({ properties, grantArns, wasAnswered }: GrantsToRemove, context: GrantContext): Promise<string | undefined> {
   const { HomeRegion, Removal: mode, DeletionReason: reason, Activation } = properties;
-  const choice = { mode, wasAnswered, reason, override: Activation?.Override, accounts: accountsActiveBefore(Activation) };
+  const isRollingBack = async () => context.isRollingBack();
+  const choice = { mode, wasAnswered, isRollingBack, reason, override: Activation?.Override, accounts: accountsActiveBefore(Activation) };
   const remarks: string[] = [];
   for (const grantArn of grantArns) {
     const remark = await removeGrant({ ...context.circumstances(HomeRegion), ...choice, grantArn });

@@ -1,5 +1,7 @@
 import { Failure } from '../failure';
 import type { Journal } from '../journal';
+import { foundStateTags } from './found-state';
+import type { FoundStatus } from './found-state';
 import type { Grant } from './grant';
 import type { GrantSpec } from './grant-spec';
 import type { LicenseManagerGateway } from './license-manager-gateway';
@@ -7,6 +9,7 @@ import { sortLiveGrants } from './own-grant';
 import type { TaggedGrant } from './own-grant';
 import { ADOPTED_TAG, isAdopted, isOwnedBy, ownerIn, ownershipKeysIn } from './ownership';
 import type { Owner } from './ownership';
+import { isActive } from './switch-grant';
 
 /** A grant that is there already, and is the owner's from now on. */
 export interface ExistingGrant {
@@ -50,7 +53,8 @@ async function adopt(grant: Grant, { desired, owner, licenseManager, journal }: 
     throw new Failure(describe(desired), `the grant ${grant.arn} ('${grant.name}') is FAILED_WORKFLOW, which nothing brings back`,
       'delete that grant, then deploy again: this makes a new one');
   }
-  await licenseManager.tag(grant.arn, [...desired.tags, ...desired.tagsUntilSettled ?? [], ADOPTED_TAG]);
+  const found = foundStateTags(grant, await statusOf(grant, licenseManager));
+  await licenseManager.tag(grant.arn, [...desired.tags, ...desired.tagsUntilSettled ?? [], ADOPTED_TAG, ...found]);
   const tags = await licenseManager.listTags(grant.arn);
   const rival = ownerIn(tags);
   // Reads may lag behind, and then show no owner at all.
@@ -59,6 +63,18 @@ async function adopt(grant: Grant, { desired, owner, licenseManager, journal }: 
   }
   journal.note('Grant adopted', { grantArn: grant.arn, name: grant.name, status: grant.status });
   return grant;
+}
+
+async function statusOf(grant: Grant, licenseManager: LicenseManagerGateway): Promise<FoundStatus | undefined> {
+  switch (grant.status) {
+    case 'ACTIVE':
+    case 'DISABLED':
+      return grant.status;
+    case 'WORKFLOW_COMPLETED':
+      return await isActive(grant, { licenseManager }) ? 'ACTIVE' : 'DISABLED';
+    default:
+      return undefined;
+  }
 }
 
 function requireForeign(desired: GrantSpec, grants: readonly TaggedGrant[]): void {

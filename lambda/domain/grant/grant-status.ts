@@ -19,3 +19,8 @@ export function isGone(status: GrantStatus): boolean {
 export function isLive(status: GrantStatus): boolean {
   return !isGone(status) && status !== 'REJECTED';
 }
+
+/** What the grantor cannot change: the grantee or License Manager has decided, or the grantee is yet to decide. */
+export function isInOthersHands(status: GrantStatus): boolean {
+  return status === 'REJECTED' || status === 'FAILED_WORKFLOW' || status === 'PENDING_ACCEPT';
+}

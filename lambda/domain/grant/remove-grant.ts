@@ -9,6 +9,7 @@ import type { Retirement } from './retire-grant';
 import { readStanding } from './standing';
 import type { Standing } from './standing';
 import { switchGrant } from './switch-grant';
+import { undoAdoption } from './undo-adoption';
 
 /** A grant that its resource gives up. */
 export interface Removal extends Omit<Retirement, 'tags'> {
@@ -16,6 +17,8 @@ export interface Removal extends Omit<Retirement, 'tags'> {
   readonly mode?: RemovalMode;
   /** Whether CloudFormation was ever told about the grant: it was not if the request that brought it about had no answer. */
   readonly wasAnswered: boolean;
+  /** Whether the stack is on its way back to what it was. */
+  readonly isRollingBack: () => Promise<boolean>;
 }
 
 /**
@@ -29,27 +32,32 @@ export async function removeGrant(removal: Removal): Promise<string | undefined>
     return leaveAlone(removal);
   }
   const retirement = { ...removal, tags: standing.tags };
-  const mode = await modeOf(retirement, standing);
+  const standard = standing.origin === 'ADOPTED' ? 'LEAVE' : 'DELETE';
+  const chosen = removal.mode ?? standard;
+  // Whether it is undone or given up, the end of a grant that is deleted is the same.
+  const undone = (standing.origin === 'ADOPTED' || chosen !== 'DELETE') && await isUndone(retirement, standing);
+  const mode = undone ? standard : chosen;
   if (mode === 'DELETE') {
     return retireGrant(retirement);
   }
-  const obstacle = await restoreReplaced(retirement);
-  const stays = await letStay(retirement, mode);
-  return [obstacle, stays].filter((remark) => remark !== undefined).join('; ') || undefined;
+  const remarks = [
+    await restoreReplaced(retirement),
+    undone ? await undoAdoption(retirement) : undefined,
+    await letStay(retirement, mode),
+  ];
+  return remarks.filter((remark) => remark !== undefined).join('; ') || undefined;
 }
 
 /**
- * What never was what the app asked for goes with the request that failed, unless it was there before. The same holds for a
- * grant that goes before the one whose place it took: only a rollback does that.
+ * Whether this takes back what brought the grant about: that was never what the app asked for, or the stack is rolled back. The same
+ * holds for a grant that goes before the one whose place it took: only a rollback does that.
  */
-async function modeOf(removal: Removal & Retirement, { origin, settled }: Standing): Promise<RemovalMode> {
-  const standard = origin === 'ADOPTED' ? 'LEAVE' : 'DELETE';
-  const chosen = removal.mode ?? standard;
-  if (chosen === standard || !settled || !removal.wasAnswered) {
-    return standard;
+async function isUndone(removal: Removal & Retirement, { settled }: Standing): Promise<boolean> {
+  if (!settled || !removal.wasAnswered || await removal.isRollingBack()) {
+    return true;
   }
   const replaced = await findReplaced(removal);
-  return replaced && !replaced.abandoned ? standard : chosen;
+  return replaced !== undefined && !replaced.abandoned;
 }
 
 async function leaveAlone({ grantArn, world, journal }: Removal): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import { Concern } from './concern';
+import { READ_OWN_STACK } from './reading-stacks';
 import { Permission } from '../permission';
 
 /** Answers `Custom::MarketplaceLicense` and `Custom::MarketplaceLicenseGrant`. */
@@ -50,6 +51,7 @@ export const ENTITLEMENTS: Concern = {
       resources: [`arn:${Aws.PARTITION}:license-manager::${Aws.ACCOUNT_ID}:grant:*`],
       wildcardReason: 'License Manager chooses the id of a grant when it is created',
     },
+    READ_OWN_STACK,
   ],
 };
 

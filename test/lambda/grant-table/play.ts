@@ -43,7 +43,8 @@ export async function playAndRollBack(event: GrantEvent, situation: Situation): 
 export async function playAndComplete(event: GrantEvent, situation: Situation): Promise<Played> {
   return inWorld(event, situation, async (world) => {
     const first = await sendEvent(event, situation, world);
-    return [first, await send(world, 'Delete', event.oldProperties!, first.physicalId)];
+    const stackStatus = 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS';
+    return [first, await send(world, { type: 'Delete', properties: event.oldProperties!, physicalId: first.physicalId, stackStatus })];
   });
 }
 
@@ -61,24 +62,33 @@ async function inWorld(event: GrantEvent, situation: Situation, playIn: (world: 
 }
 
 async function sendEvent({ type, properties, oldProperties }: GrantEvent, { physicalId }: Situation, world: GrantWorld): Promise<Step> {
-  return send(world, type, properties, world.idOf(physicalId), oldProperties);
+  return send(world, { type, properties, physicalId: world.idOf(physicalId), oldProperties, stackStatus: `${type.toUpperCase()}_IN_PROGRESS` });
 }
 
 async function rollBack({ type, properties, oldProperties }: GrantEvent, { answer }: Step, world: GrantWorld): Promise<Step[]> {
-  const current = answer.PhysicalResourceId;
+  const deletion = { type: 'Delete' as const, properties, physicalId: answer.PhysicalResourceId };
   if (type !== 'Update') {
-    return [await send(world, 'Delete', properties, current)];
+    return [await send(world, { ...deletion, stackStatus: type === 'Create' ? 'ROLLBACK_IN_PROGRESS' : 'DELETE_IN_PROGRESS' })];
   }
-  const back = await send(world, 'Update', oldProperties!, current, properties);
+  const back = await send(world, {
+    type, properties: oldProperties!, oldProperties: properties, physicalId: deletion.physicalId, stackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS',
+  });
   // What the rollback has replaced goes once all is as before.
-  return isReplacement(back) ? [back, await send(world, 'Delete', properties, current)] : [back];
+  return isReplacement(back) ? [back, await send(world, { ...deletion, stackStatus: 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS' })] : [back];
 }
 
-async function send(
-  world: GrantWorld, type: GrantEvent['type'], properties: GrantProperties, physicalId: string | undefined, oldProperties?: GrantProperties,
-): Promise<Step> {
+interface TableRequest {
+  readonly type: GrantEvent['type'];
+  readonly properties: GrantProperties;
+  readonly oldProperties?: GrantProperties;
+  readonly physicalId: string | undefined;
+  readonly stackStatus: string;
+}
+
+async function send(world: GrantWorld, request: TableRequest): Promise<Step> {
+  const { type, properties, physicalId } = request;
   const before = world.grants();
-  const { calls, answers } = await world.record(async (stack) => stack.send(type, { type: GRANT_TYPE, properties, oldProperties, physicalId }));
+  const { calls, answers } = await world.record(async (stack) => stack.send(type, { ...request, type: GRANT_TYPE }));
   const after = world.grants();
   return { type, properties, physicalId, before, calls, after, runningWorkflows: world.runningWorkflows(), answers, answer: answers.at(-1)! };
 }

@@ -47,7 +47,12 @@ function ownershipTags(logicalId = 'LinuxForPayments'): Record<string, string> {
   return { 'cdk-managed-entitlements:stack-id': stack.stackId, 'cdk-managed-entitlements:logical-id': logicalId };
 }
 
-const ADOPTED = { 'cdk-managed-entitlements:adopted': 'true' };
+const ADOPTED = {
+  'cdk-managed-entitlements:adopted': 'true',
+  'cdk-managed-entitlements:found-name': 'made in the console',
+  'cdk-managed-entitlements:found-status': 'DISABLED',
+  'cdk-managed-entitlements:found-operations': 'CheckoutLicense ListPurchasedLicenses',
+};
 
 describe('a grant that was made in the console', () => {
   let console: string;
@@ -137,10 +142,9 @@ describe('a grant that was made in the console', () => {
       expect(stack.changingCalls(before)).toEqual([]);
     });
 
-    test('stays also if the answer to its creation was lost', async () => {
+    test('is again what it was if the answer to its creation was lost', async () => {
       expect(await remove(INVENTED_ID, { ...ADOPT, Removal: 'DELETE' })).toMatchObject({ Status: 'SUCCESS' });
-      expect(grantOf(console)).toMatchObject({ status: 'ACTIVE' });
-      expect(await people.tagsOf(console)).toEqual({ team: 'platform' });
+      expect(grantOf(console)).toMatchObject({ name: 'made in the console', status: 'DISABLED', tags: { team: 'platform' } });
     });
 
     test('is deleted if that was chosen', async () => {

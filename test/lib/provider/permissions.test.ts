@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CfnElement, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnElement, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
@@ -68,6 +68,7 @@ describe('the function for licenses and grants', () => {
       ],
       Resource: { 'Fn::Join': ['', ['arn:', PARTITION, ':license-manager::', ACCOUNT, ':grant:*']] },
     },
+    { Sid: 'ReadStack', Effect: 'Allow', Action: 'cloudformation:DescribeStacks', Resource: { Ref: 'AWS::StackId' } },
     WRITE_LOGS,
   ];
 
@@ -97,6 +98,22 @@ describe('the function for licenses and grants', () => {
     }));
     const roles = ['222222222222', '333333333333'].map((account) => ({ 'Fn::Join': ['', ['arn:', PARTITION, `:iam::${account}:role/EntitlementsMember`]] }));
     expect(statementsOf(stack)).toEqual([...statements, { Sid: 'AssumeMemberRoles', Effect: 'Allow', Action: 'sts:AssumeRole', Resource: roles }]);
+  });
+});
+
+describe('a function that serves other stacks', () => {
+  const ofStack = (name: string) => ({
+    'Fn::Join': ['', ['arn:', PARTITION, ':cloudformation:', { Ref: 'AWS::Region' }, ':', ACCOUNT, `:stack/${name}/*`]],
+  });
+
+  test('may read the status of those as well, nested ones by the beginning of their names', () => {
+    const shared = stackIn();
+    const provider = new ManagedEntitlementsProvider(shared, 'Provider');
+    const other = new Stack(shared.node.root, 'Other');
+    [shared, other, new NestedStack(new NestedStack(other, 'Nested'), 'Below')].forEach((stack) => grantIn(stack, { provider }));
+    expect(statementsOf(shared)).toContainEqual(expect.objectContaining({
+      Sid: 'ReadStack', Resource: [{ Ref: 'AWS::StackId' }, ofStack('Other'), ofStack('Other-*')],
+    }));
   });
 });
 

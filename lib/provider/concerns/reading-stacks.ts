@@ -1,0 +1,28 @@
+import { ArnFormat, Aws, Stack } from 'aws-cdk-lib';
+import { Permission } from '../permission';
+
+/*
+ * No request of CloudFormation says that it is part of a rollback, which undoes what otherwise would stay. The status of the stack does.
+ */
+const READ_STACK = { sid: 'ReadStack', actions: ['cloudformation:DescribeStacks'] };
+
+/** For a function and resources of the same stack. */
+export const READ_OWN_STACK: Permission = { ...READ_STACK, resources: [Aws.STACK_ID] };
+
+/** For a function that serves a resource of another stack. By name, since a reference to the id would let the stacks depend on each other. */
+export function readStack(stack: Stack): Permission {
+  return {
+    ...READ_STACK,
+    resources: [stack.formatArn({ service: 'cloudformation', resource: 'stack', resourceName: `${namePattern(stack)}/*`, arnFormat: ArnFormat.SLASH_RESOURCE_NAME })],
+    wildcardReason: 'CloudFormation chooses the ids of stacks and the names of nested ones',
+  };
+}
+
+/** The name of a nested stack begins with that of the stack around it. */
+function namePattern({ stackName, nestedStackParent }: Stack): string {
+  if (!nestedStackParent) {
+    return stackName;
+  }
+  const parent = namePattern(nestedStackParent);
+  return parent.endsWith('*') ? parent : `${parent}-*`;
+}
