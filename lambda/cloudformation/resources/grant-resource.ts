@@ -2,7 +2,7 @@ import type { GrantAttributes, GrantProperties, WorkflowProperties } from '../..
 import { isGrantArn } from '../../domain/grant/arns';
 import type { Grant } from '../../domain/grant/grant';
 import { isSameGrant } from '../../domain/grant/grant-spec';
-import type { GrantSpec } from '../../domain/grant/grant-spec';
+import type { GrantSpec, Tag } from '../../domain/grant/grant-spec';
 import { isInOthersHands, isLive } from '../../domain/grant/grant-status';
 import { ADOPTED_TAG, UNSETTLED_TAG } from '../../domain/grant/ownership';
 import { reconcile } from '../../domain/grant/reconcile';
@@ -58,12 +58,14 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     const desired = await this.context.desire(properties, before.properties);
     const outcome = await this.bringAbout(desired, properties, before);
     if (!isReached(outcome, properties) && await this.isBeyondRollback(outcome)) {
+      const { arn, status } = outcome.grant!;
+      if (isLive(status)) {
+        await this.reconcileTags(arn, desired, properties, before);
+      }
       return settledAsItIs(outcome.grant!, unsettled(desired, outcome));
     }
     const reached = this.reachedOrFail(desired, properties, outcome);
-    const wanted = [...desired.tags, ...await this.isOfUnknownOrigin(grantArnOf(reached), properties, before) ? [ADOPTED_TAG] : []];
-    const wantedBefore = [...userTags(before.properties.Tags), ...reached.kind === 'settled' ? [UNSETTLED_TAG] : []];
-    await reconcileTags(grantArnOf(reached), wanted, wantedBefore, this.services.licenseManager(properties.HomeRegion));
+    await this.reconcileTags(grantArnOf(reached), desired, properties, before, reached.kind === 'settled' ? [UNSETTLED_TAG] : []);
     return this.conclude(desired, properties, reached);
   }
 
@@ -120,6 +122,14 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
    */
   private async isBeyondRollback({ grant }: Outcome): Promise<boolean> {
     return grant !== undefined && isInOthersHands(grant.status) && await this.context.isRollingBack();
+  }
+
+  private async reconcileTags(
+    grantArn: string, desired: GrantSpec, properties: GrantProperties, before: Before<GrantProperties>, surplus: readonly Tag[] = [],
+  ): Promise<void> {
+    const wanted = [...desired.tags, ...await this.isOfUnknownOrigin(grantArn, properties, before) ? [ADOPTED_TAG] : []];
+    const wantedBefore = [...userTags(before.properties.Tags), ...surplus];
+    await reconcileTags(grantArn, wanted, wantedBefore, this.services.licenseManager(properties.HomeRegion));
   }
 
   /** Once people took all tags off it, a grant may be one that was adopted: the end of the stack must not be its end. */

@@ -9,7 +9,7 @@ import { sortLiveGrants } from './own-grant';
 import type { TaggedGrant } from './own-grant';
 import { ADOPTED_TAG, isAdopted, isOwnedBy, ownerIn, ownershipKeysIn } from './ownership';
 import type { Owner } from './ownership';
-import { isActive } from './switch-grant';
+import { isActiveInAccounts } from './switch-grant';
 
 /** A grant that is there already, and is the owner's from now on. */
 export interface ExistingGrant {
@@ -48,12 +48,13 @@ export async function findOrAdoptGrant(adoption: Adoption): Promise<ExistingGran
 }
 
 /** Tags come first: what is changed has to be known as the owner's, so that a run that dies is followed by one that goes on. */
-async function adopt(grant: Grant, { desired, owner, licenseManager, journal }: Adoption): Promise<Grant> {
+async function adopt(grant: Grant, adoption: Adoption): Promise<Grant> {
+  const { desired, owner, licenseManager, journal } = adoption;
   if (grant.status === 'FAILED_WORKFLOW') {
     throw new Failure(describe(desired), `the grant ${grant.arn} ('${grant.name}') is FAILED_WORKFLOW, which nothing brings back`,
       'delete that grant, then deploy again: this makes a new one');
   }
-  const found = foundStateTags(grant, await statusOf(grant, licenseManager));
+  const found = foundStateTags(grant, await statusOf(grant, adoption));
   await licenseManager.tag(grant.arn, [...desired.tags, ...desired.tagsUntilSettled ?? [], ADOPTED_TAG, ...found]);
   const tags = await licenseManager.listTags(grant.arn);
   const rival = ownerIn(tags);
@@ -65,16 +66,12 @@ async function adopt(grant: Grant, { desired, owner, licenseManager, journal }: 
   return grant;
 }
 
-async function statusOf(grant: Grant, licenseManager: LicenseManagerGateway): Promise<FoundStatus | undefined> {
-  switch (grant.status) {
-    case 'ACTIVE':
-    case 'DISABLED':
-      return grant.status;
-    case 'WORKFLOW_COMPLETED':
-      return await isActive(grant, { licenseManager }) ? 'ACTIVE' : 'DISABLED';
-    default:
-      return undefined;
+async function statusOf(grant: Grant, { desired, licenseManager }: Adoption): Promise<FoundStatus | undefined> {
+  if (grant.status === 'PENDING_WORKFLOW' || grant.status === 'PENDING_ACCEPT') {
+    return undefined;
   }
+  const isActive = desired.grantee.kind === 'ACCOUNT' ? grant.status === 'ACTIVE' : await isActiveInAccounts(grant, licenseManager);
+  return isActive ? 'ACTIVE' : 'DISABLED';
 }
 
 function requireForeign(desired: GrantSpec, grants: readonly TaggedGrant[]): void {

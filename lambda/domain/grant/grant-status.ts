@@ -20,7 +20,7 @@ export function isLive(status: GrantStatus): boolean {
   return !isGone(status) && status !== 'REJECTED';
 }
 
-/** What the grantor cannot change: the grantee or License Manager has decided, or the grantee is yet to decide. */
+/** What the grantor can do nothing about: the grantee or License Manager has decided, or the grantee is yet to decide. */
 export function isInOthersHands(status: GrantStatus): boolean {
   return status === 'REJECTED' || status === 'FAILED_WORKFLOW' || status === 'PENDING_ACCEPT';
 }

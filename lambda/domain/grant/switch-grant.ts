@@ -1,6 +1,7 @@
 import { isAccessDenied } from '../service-error';
 import type { Grant } from './grant';
 import type { Activation, GrantSpec } from './grant-spec';
+import type { LicenseManagerGateway } from './license-manager-gateway';
 import { principalOfGrant } from './principal';
 import { reconcile } from './reconcile';
 import type { Circumstances, Outcome } from './reconciliation';
@@ -10,10 +11,12 @@ import type { World } from './world';
 type NewActivation = Omit<Activation, 'changed'>;
 
 /** A grant to an organization or organizational unit does not show whether it is active; its account grants do. */
-export async function isActive(grant: Grant, { licenseManager }: Pick<World, 'licenseManager'>): Promise<boolean> {
-  if (grant.status !== 'WORKFLOW_COMPLETED') {
-    return grant.status === 'ACTIVE';
-  }
+export async function isActive(grant: Grant, { licenseManager }: World): Promise<boolean> {
+  return grant.status === 'WORKFLOW_COMPLETED' ? isActiveInAccounts(grant, licenseManager) : grant.status === 'ACTIVE';
+}
+
+/** Whether a grant to an organization or organizational unit is active in any account. It is taken to be if this role may not ask. */
+export async function isActiveInAccounts(grant: Grant, licenseManager: LicenseManagerGateway): Promise<boolean> {
   try {
     const accountGrants = await licenseManager.listAccountGrants(grant.licenseArn, grant.arn);
     return accountGrants.some(({ status }) => status === 'ACTIVE');

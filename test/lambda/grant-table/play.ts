@@ -12,6 +12,8 @@ export interface Step {
   readonly type: GrantEvent['type'];
   readonly properties: GrantProperties;
   readonly physicalId: string | undefined;
+  /** What the stack is doing meanwhile. */
+  readonly stackStatus: string;
   readonly before: readonly GrantState[];
   readonly calls: readonly ApiCall[];
   readonly after: readonly GrantState[];
@@ -86,9 +88,10 @@ interface TableRequest {
 }
 
 async function send(world: GrantWorld, request: TableRequest): Promise<Step> {
-  const { type, properties, physicalId } = request;
+  const { type, properties, physicalId, stackStatus } = request;
   const before = world.grants();
   const { calls, answers } = await world.record(async (stack) => stack.send(type, { ...request, type: GRANT_TYPE }));
   const after = world.grants();
-  return { type, properties, physicalId, before, calls, after, runningWorkflows: world.runningWorkflows(), answers, answer: answers.at(-1)! };
+  const asked = { type, properties, physicalId, stackStatus };
+  return { ...asked, before, calls, after, runningWorkflows: world.runningWorkflows(), answers, answer: answers.at(-1)! };
 }

@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { GrantState } from './grant-world';
 import type { Played, Step } from './play';
 import { grantIn, isChange, ownership } from './readings';
 import { principalArn } from './situations';
 import { userTags } from '../../../lambda/cloudformation/resources/grant-request';
 import { isGrantArn } from '../../../lambda/domain/grant/arns';
-import { isLive } from '../../../lambda/domain/grant/grant-status';
+import { isInOthersHands, isLive } from '../../../lambda/domain/grant/grant-status';
 import type { GrantStatus } from '../../../lambda/domain/grant/grant-status';
 import { ownershipTags } from '../../../lambda/domain/grant/ownership';
 import type { GrantProperties } from '../../../lib/grant/grant-properties';
@@ -29,8 +30,9 @@ const OF_EACH_STEP: Readonly<Record<string, (step: Step) => boolean>> = {
   'no grant is made beside a live one of this resource': noneMadeBesideAnother,
   'a failure after a grant was made names it': ({ answer, before, after }) =>
     answer.Status === 'SUCCESS' || ownLive(after).filter(({ grantArn }) => !find(before, grantArn)).every(({ grantArn }) => grantArn === answer.PhysicalResourceId),
-  'success means that the grant is what was asked for, or that a workflow goes on with it': ({ type, answer, after, properties, calls }) =>
-    type === 'Delete' || answer.Status === 'FAILED' || calls.some(({ operation }) => operation === 'StartExecution') || isAskedFor(find(after, answer.PhysicalResourceId), properties),
+  'success means that the grant is what was asked for, that a workflow goes on with it, or that a rollback cannot mend it': (step) =>
+    step.type === 'Delete' || step.answer.Status === 'FAILED' || step.calls.some(({ operation }) => operation === 'StartExecution')
+    || isAskedFor(find(step.after, step.answer.PhysicalResourceId), step.properties) || isLeftByRollback(step),
   'a deleted resource owns nothing any more': ({ type, answer, after, physicalId, properties }) => type !== 'Delete' || answer.Status === 'FAILED'
     || ownLive(after).every((grant) => (isGrantArn(physicalId!) ? grant.grantArn !== physicalId : !isOf(properties, grant))),
 };
@@ -39,8 +41,10 @@ const OF_EACH_STEP: Readonly<Record<string, (step: Step) => boolean>> = {
 const OF_ROLLBACKS: Readonly<Record<string, (played: Played) => boolean>> = {
   'no workflow of what is rolled back or deleted goes on': ({ steps }) => steps.at(-1)!.runningWorkflows === 0,
   'a Create that is rolled back leaves no grant of this resource': ({ event, steps }) => event.type !== 'Create' || ownLive(steps.at(-1)!.after).length === 0,
+  'a Create that is rolled back leaves the grants of others as they were': ({ event, steps: [{ before }, { after }] }) => event.type !== 'Create'
+    || before.filter((grant) => ownership(grant) === 'foreign').every((grant) => isAsItWas(grant, find(after, grant.grantArn)!)),
   'an Update that is rolled back leaves the one grant that was asked for before': ({ event, steps: [, back, ...removal] }) =>
-    event.type !== 'Update' || back.answer.Status === 'FAILED'
+    event.type !== 'Update' || back.answer.Status === 'FAILED' || find(back.after, back.answer.PhysicalResourceId)?.status === 'REJECTED'
     || sameArns(ownLive((removal.at(-1) ?? back).after), [back.answer.PhysicalResourceId]),
   'the rollback of an Update succeeds where all was well before it': ({ event, situation: { grants, physicalId, origin }, steps: [, back] }) =>
     event.type !== 'Update' || !/^(own|adopted)$/.test(origin) || grants[physicalId!]?.status !== event.oldProperties!.Activation.Mode || back.answer.Status === 'SUCCESS',
@@ -82,6 +86,20 @@ function noneMadeBesideAnother({ before, calls }: Step): boolean {
     return operation !== 'CreateGrant'
       || !live.some(({ licenseArn, granteePrincipalArn }) => licenseArn === LicenseArn && granteePrincipalArn === Principals?.[0]);
   });
+}
+
+/** What others have decided, no rollback can change. */
+function isLeftByRollback({ stackStatus, answer, after }: Step): boolean {
+  const { status } = find(after, answer.PhysicalResourceId)!;
+  return stackStatus === 'UPDATE_ROLLBACK_IN_PROGRESS' && isInOthersHands(status as GrantStatus)
+    && answer.Data?.Status === status && answer.Reason?.startsWith(`the grant stays ${status}`) === true;
+}
+
+function isAsItWas(before: GrantState, after: GrantState): boolean {
+  const [asBefore, asAfter] = [before, after].map(({ name, status, statusInAccounts, operations, tags }) =>
+    // What License Manager is working on goes on by itself.
+    ({ name, operations: [...operations].sort(), tags, ...['PENDING_WORKFLOW', 'PENDING_DELETE'].includes(before.status) ? {} : { status, statusInAccounts } }));
+  return isDeepStrictEqual(asBefore, asAfter);
 }
 
 function isAskedFor(grant: GrantState | undefined, properties: GrantProperties): boolean {
