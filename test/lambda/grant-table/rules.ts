@@ -96,10 +96,20 @@ function isLeftByRollback({ stackStatus, answer, after }: Step): boolean {
 }
 
 function isAsItWas(before: GrantState, after: GrantState): boolean {
-  const [asBefore, asAfter] = [before, after].map(({ name, status, statusInAccounts, operations, tags }) =>
-    // What License Manager is working on goes on by itself.
-    ({ name, operations: [...operations].sort(), tags, ...['PENDING_WORKFLOW', 'PENDING_DELETE'].includes(before.status) ? {} : { status, statusInAccounts } }));
-  return isDeepStrictEqual(asBefore, asAfter);
+  // What License Manager is working on goes on by itself.
+  const goesOn = ['PENDING_WORKFLOW', 'PENDING_DELETE'].includes(before.status);
+  const [asBefore, asAfter] = [before, after].map(({ name, status, operations, tags }) =>
+    ({ name, operations: [...operations].sort(), tags, ...goesOn || isToMany(before) ? {} : { status } }));
+  return isDeepStrictEqual(asBefore, asAfter) && (goesOn || isActiveAnywhere(before) === isActiveAnywhere(after));
+}
+
+/** The status of such a grant says only that License Manager is done with it, and which of its accounts can be active is not for a rollback to say. */
+function isToMany({ ownerAccountId }: GrantState): boolean {
+  return ownerAccountId === undefined;
+}
+
+function isActiveAnywhere({ statusInAccounts }: GrantState): boolean {
+  return Object.values(statusInAccounts).includes('ACTIVE');
 }
 
 function isAskedFor(grant: GrantState | undefined, properties: GrantProperties): boolean {
