@@ -3,6 +3,7 @@ import { GrantWorld } from './grant-world';
 import type { GrantState } from './grant-world';
 import type { Situation } from './situations';
 import type { GrantProperties } from '../../../lib/grant/grant-properties';
+import type { StackStatus } from '../../../simulator/services/cloudformation/stack-status';
 import type { ApiCall } from '../../../simulator/wire/call-log';
 import { GRANT_TYPE } from '../support/requests';
 import type { Answer } from '../support/simulated-stack';
@@ -12,8 +13,8 @@ export interface Step {
   readonly type: GrantEvent['type'];
   readonly properties: GrantProperties;
   readonly physicalId: string | undefined;
-  /** What the stack is doing meanwhile. */
-  readonly stackStatus: string;
+  /** What the stack is doing meanwhile. @default - what such a request is usually part of */
+  readonly stackStatus?: StackStatus;
   readonly before: readonly GrantState[];
   readonly calls: readonly ApiCall[];
   readonly after: readonly GrantState[];
@@ -64,7 +65,7 @@ async function inWorld(event: GrantEvent, situation: Situation, playIn: (world: 
 }
 
 async function sendEvent({ type, properties, oldProperties }: GrantEvent, { physicalId }: Situation, world: GrantWorld): Promise<Step> {
-  return send(world, { type, properties, physicalId: world.idOf(physicalId), oldProperties, stackStatus: `${type.toUpperCase()}_IN_PROGRESS` });
+  return send(world, { type, properties, physicalId: world.idOf(physicalId), oldProperties });
 }
 
 async function rollBack({ type, properties, oldProperties }: GrantEvent, { answer }: Step, world: GrantWorld): Promise<Step[]> {
@@ -84,7 +85,7 @@ interface TableRequest {
   readonly properties: GrantProperties;
   readonly oldProperties?: GrantProperties;
   readonly physicalId: string | undefined;
-  readonly stackStatus: string;
+  readonly stackStatus?: StackStatus;
 }
 
 async function send(world: GrantWorld, request: TableRequest): Promise<Step> {

@@ -1,3 +1,4 @@
+import type { StackStatus } from '../../../simulator/services/cloudformation/stack-status';
 import type { Authorizer } from '../../../simulator/wire/authorizer';
 import { LicenseAdministrator } from '../../support/license-administrator';
 import { ORGANIZATION_WITH_RENEWAL, RENEWED_LICENSE } from '../../support/renewed-license';
@@ -11,8 +12,8 @@ const TO_UNIT = { Kind: 'ORGANIZATIONAL_UNIT', Identifier: 'ou-ex01-workload' };
 const UNIT = 'arn:aws:organizations::111111111111:ou/o-exampleorg1/ou-ex01-workload';
 
 /** CloudFormation takes a creation back in the first, and in the second what an update has made. */
-const ROLLBACKS = ['ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS'];
-const DELETIONS = ['DELETE_IN_PROGRESS', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'];
+const ROLLBACKS: readonly StackStatus[] = ['ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS'];
+const DELETIONS: readonly StackStatus[] = ['DELETE_IN_PROGRESS', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'];
 
 const BLIND: Authorizer = { authorize: async ({ action }) => ({ allowed: action !== 'cloudformation:DescribeStacks' }) };
 
@@ -40,7 +41,7 @@ async function create(properties: object): Promise<string> {
   return answer.PhysicalResourceId;
 }
 
-async function removeWhile(stackStatus: string, physicalId: string, properties: object): Promise<Answer> {
+async function removeWhile(stackStatus: StackStatus, physicalId: string, properties: object): Promise<Answer> {
   return stack.delete({ type: GRANT_TYPE, physicalId, properties, stackStatus });
 }
 
@@ -142,7 +143,7 @@ describe('an adopted grant', () => {
 });
 
 describe('a grant that was made', () => {
-  test.each(ROLLBACKS.flatMap((status) => ['LEAVE', 'DEACTIVATE'].map((removal) => [status, removal])))(
+  test.each(ROLLBACKS.flatMap((status) => ['LEAVE', 'DEACTIVATE'].map((removal) => [status, removal] as const)))(
     'goes with the rollback in %s, also if the app chose %s for the end', async (stackStatus, Removal) => {
       await start();
       const properties = { ...PAYMENTS, Removal };
@@ -164,7 +165,7 @@ describe('the Update that leads back', () => {
   const before = PAYMENTS;
   const after = { ...PAYMENTS, GrantName: 'renamed' };
 
-  async function updateWhile(stackStatus: string, physicalId: string): Promise<Answer> {
+  async function updateWhile(stackStatus: StackStatus, physicalId: string): Promise<Answer> {
     return stack.update({ type: GRANT_TYPE, physicalId, properties: before, oldProperties: after, stackStatus });
   }
 

@@ -9,7 +9,6 @@ test.each([
   ['aws-marketplace', 'ThrottlingException', 400, 'InternalServerException'],
   ['lambda', 'TooManyRequestsException', 429, 'ServiceException'],
   ['ssm', 'ThrottlingException', 400, 'InternalServerError'],
-  ['cloudformation', 'Throttling', 400, 'InternalFailure'],
   ['states', 'ThrottlingException', 400, 'InternalFailure'],
 ])('%s throttles with %s (%i) and fails with %s', (service, throttling, status, failure) => {
   expect(throttled(service)).toMatchObject({ code: throttling, httpStatus: status });
