@@ -7,6 +7,7 @@ import { EXAMPLE_ORGANIZATION, LINUX_LICENSE, RehearsedStacks, RehearsedStacksOp
 import { ORGANIZATION_WITH_RENEWAL, RENEWAL, RENEWED_LICENSE } from '../support/renewed-license';
 
 const PAYMENTS = '222222222222';
+const SHARED = '333333333333';
 const OVERRIDING = GrantActivation.active({ override: ActivationOverride.ALL_GRANTS_PERMITTED_BY_ISSUER });
 const CAREFUL = GrantActivation.active({ override: ActivationOverride.DISTRIBUTED_GRANTS_ONLY });
 
@@ -16,7 +17,7 @@ const AT_ONCE = { accountChange: 0 };
 
 interface Wish {
   readonly license?: string;
-  readonly account?: string;
+  readonly accounts?: readonly string[];
   readonly activation?: GrantActivation;
   readonly fails?: boolean;
 }
@@ -31,22 +32,25 @@ afterEach(async () => {
   await stacks.stop();
 });
 
-/** A grant as wished for, and beside it a resource that fails once the grant is there. */
-async function deploy({ license = LINUX_LICENSE, account = PAYMENTS, activation, fails = false }: Wish): Promise<StackResult> {
+/** A grant to each account, and beside them a resource that fails once the grants are there. */
+async function deploy({ license: licenseArn = LINUX_LICENSE, accounts = [PAYMENTS], activation, fails = false }: Wish): Promise<StackResult> {
   return stacks.deploy('Licenses', (stack) => {
     const setup = new ManagedEntitlementsSetup(stack, 'Setup');
-    const grant = new MarketplaceLicenseGrant(stack, 'Grant', {
-      license: MarketplaceLicense.fromLicenseArn(stack, 'License', license), grantee: Grantee.account(account), grantName: 'product', activation,
-    });
-    grant.node.addDependency(setup);
+    const license = MarketplaceLicense.fromLicenseArn(stack, 'License', licenseArn);
+    const grants = accounts.map((account, index) => new MarketplaceLicenseGrant(stack, `Grant${index}`, {
+      license, grantee: Grantee.account(account), grantName: 'product', activation,
+    }));
+    grants.forEach((grant) => grant.node.addDependency(setup));
     if (fails) {
-      failAfter(grant);
+      failAfter(...grants);
     }
   });
 }
 
-function grantArn({ resources }: StackResult): string | undefined {
-  return resources.find(({ type, status }) => type === 'Custom::MarketplaceLicenseGrant' && !status.startsWith('DELETE'))?.physicalId;
+function grantArns({ resources }: StackResult): (string | undefined)[] {
+  return resources
+    .filter(({ type, status }) => type === 'Custom::MarketplaceLicenseGrant' && !status.startsWith('DELETE'))
+    .map(({ physicalId }) => physicalId);
 }
 
 /** What is left of the grants that the stack made, by license. */
@@ -67,7 +71,7 @@ describe('a renewed license of the same product for the same account', () => {
     await stacks.rehearsal.pass(60_000);
 
     expect(updated.status).toBe('UPDATE_COMPLETE');
-    expect(grantArn(updated)).not.toBe(grantArn(created));
+    expect(grantArns(updated)).not.toEqual(grantArns(created));
     expect(licensesGranted()).toEqual([`4 to ${PAYMENTS}: ACTIVE`]);
     expect(activity.stop().longestGapMilliseconds).toBe(0);
     expect(stacks.changingCalls(before)).toEqual(['CreateGrant', 'CreateGrantVersion', 'DeleteGrant']);
@@ -103,9 +107,29 @@ describe('a renewed license of the same product for the same account', () => {
     await stacks.rehearsal.pass(60_000);
 
     expect(updated.status).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect(grantArn(updated)).toBe(grantArn(created));
+    expect(grantArns(updated)).toEqual(grantArns(created));
     expect(licensesGranted()).toEqual([`1 to ${PAYMENTS}: ACTIVE`]);
     expect(activity.stop().longestGapMilliseconds).toBeLessThanOrEqual(longestGap);
+    await endsEmpty();
+  });
+
+  test.each([
+    ['override', 'reversed-update', OVERRIDING],
+    ['override', 'restore', OVERRIDING],
+    ['exchange', 'reversed-update', CAREFUL],
+    ['exchange', 'restore', CAREFUL],
+  ] as const)('for two accounts by %s gives way again in both, with a rollback of the kind %s', async (_, customResourceReplacementRollback, activation) => {
+    await start({ customResourceReplacementRollback });
+    const accounts = [PAYMENTS, SHARED];
+    const created = await deploy({ accounts, activation });
+    const before = stacks.rehearsal.aws.calls.length;
+    const updated = await deploy({ license: RENEWED_LICENSE, accounts, activation, fails: true });
+    await stacks.rehearsal.pass(60_000);
+
+    expect(updated.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(grantArns(updated)).toEqual(grantArns(created));
+    expect(licensesGranted()).toEqual([`1 to ${PAYMENTS}: ACTIVE`, `1 to ${SHARED}: ACTIVE`]);
+    expect(stacks.changingCalls(before).filter((call) => call !== 'CreateGrantVersion')).toEqual(['CreateGrant', 'CreateGrant', 'DeleteGrant', 'DeleteGrant']);
     await endsEmpty();
   });
 
@@ -130,25 +154,27 @@ describe('a renewed license of the same product for the same account', () => {
     await endsEmpty();
   });
 
-  test('that cannot be activated leaves the account with the old one', async () => {
+  test('that is suspended is not granted, and the account keeps the old one', async () => {
     const suspended = { ...EXAMPLE_ORGANIZATION, subscriptions: [...EXAMPLE_ORGANIZATION.subscriptions, { ...RENEWAL, licenseStatus: 'SUSPENDED' as const }] };
     await start({ organization: suspended });
     const created = await deploy({ activation: CAREFUL });
+    const before = stacks.rehearsal.aws.calls.length;
     const updated = await deploy({ license: RENEWED_LICENSE, activation: CAREFUL });
     await stacks.rehearsal.pass(60_000);
 
     expect(updated.status).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect(grantArn(updated)).toBe(grantArn(created));
+    expect(stacks.changingCalls(before)).toEqual([]);
+    expect(grantArns(updated)).toEqual(grantArns(created));
     expect(licensesGranted()).toEqual([`1 to ${PAYMENTS}: ACTIVE`]);
   });
 
-  test('replaced and rolled back, and replaced and rolled back once more, is where it was', async () => {
-    await start();
+  test.each(['reversed-update', 'restore'] as const)('replaced and rolled back twice is where it was, with rollbacks of the kind %s', async (customResourceReplacementRollback) => {
+    await start({ customResourceReplacementRollback });
     const created = await deploy({ activation: CAREFUL });
     for (const license of [RENEWED_LICENSE, RENEWED_LICENSE]) {
       const updated = await deploy({ license, activation: CAREFUL, fails: true });
       expect(updated.status).toBe('UPDATE_ROLLBACK_COMPLETE');
-      expect(grantArn(updated)).toBe(grantArn(created));
+      expect(grantArns(updated)).toEqual(grantArns(created));
       await stacks.rehearsal.pass(60_000);
       expect(licensesGranted()).toEqual([`1 to ${PAYMENTS}: ACTIVE`]);
     }
@@ -160,12 +186,12 @@ test('a new grantee has its grant before the old one loses it', async () => {
   await start();
   await deploy({ license: SCANNER_LICENSE });
   const before = stacks.rehearsal.aws.calls.length;
-  const updated = await deploy({ license: SCANNER_LICENSE, account: '333333333333' });
+  const updated = await deploy({ license: SCANNER_LICENSE, accounts: [SHARED] });
   await stacks.rehearsal.pass(60_000);
 
   expect(updated.status).toBe('UPDATE_COMPLETE');
   expect(stacks.changingCalls(before)).toEqual(['CreateGrant', 'CreateGrantVersion', 'DeleteGrant']);
-  expect(licensesGranted()).toEqual(['2 to 333333333333: ACTIVE']);
+  expect(licensesGranted()).toEqual([`2 to ${SHARED}: ACTIVE`]);
   await endsEmpty();
 });
 
@@ -176,7 +202,7 @@ describe('an old grant that cannot be deleted', () => {
     const updated = await deploy({ license: RENEWED_LICENSE, activation: CAREFUL });
 
     expect(updated.status).toBe('UPDATE_COMPLETE');
-    expect(stacks.events.filter(({ status }) => status === 'DELETE_FAILED').map(({ reason }) => reason).join()).toContain(grantArn(created));
+    expect(stacks.events.filter(({ status }) => status === 'DELETE_FAILED').map(({ reason }) => reason).join()).toContain(grantArns(created)[0]);
     expect(licensesGranted()).toEqual([`1 to ${PAYMENTS}: DISABLED`, `4 to ${PAYMENTS}: ACTIVE`]);
     await endsEmpty();
   });

@@ -1,9 +1,9 @@
 import { CfnCustomResource, CustomResource, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
-/** Lets the operation on the stack fail once the construct is there, or is changed. */
-export function failAfter(construct: Construct): void {
-  failBeside(construct).node.addDependency(construct);
+/** Lets the operation on the stack fail once the constructs are there, or are changed. */
+export function failAfter(...constructs: Construct[]): void {
+  failBeside(constructs[0]).node.addDependency(...constructs);
 }
 
 /** Lets the operation on the stack fail at once, while it works on the construct. */
