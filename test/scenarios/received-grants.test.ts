@@ -17,6 +17,7 @@ import { failAfter } from '../support/failing-resource';
 import { InProcessLambda } from '../support/in-process-lambda';
 import { LicenseAdministrator } from '../support/license-administrator';
 import { EXAMPLE_ORGANIZATION, LINUX_LICENSE, LINUX_SKU, MANAGEMENT_ACCOUNT, SCANNER_LICENSE } from '../support/rehearsed-stacks';
+import { watched } from '../support/watched';
 
 const PAYMENTS = '222222222222';
 const TO_PAYMENTS = `arn:aws:iam::${PAYMENTS}:root`;
@@ -130,7 +131,9 @@ describe('with the handlers in this process', () => {
   });
 
   async function perform({ assembly }: Step): Promise<StackResult> {
-    return assembly ? cloudFormation.deploy(readCloudAssembly(join(folder, assembly)).stacks[0]) : cloudFormation.destroy('Grantee');
+    const [result] = await watched(aws, async () =>
+      [await (assembly ? cloudFormation.deploy(readCloudAssembly(join(folder, assembly)).stacks[0]) : cloudFormation.destroy('Grantee'))]);
+    return result;
   }
 
   async function live(steps: readonly Step[]): Promise<void> {
@@ -212,11 +215,12 @@ describe('with functions as processes', () => {
     try {
       const grantArn = await grantor.grant(TO_PAYMENTS);
       const status = () => rehearsal.aws.grants().find((grant) => grant.grantArn === grantArn)?.status;
-      const deploy = async (assembly: string) => (await rehearsal.deploy(join(folder, assembly)))[0];
+      const deploy = async (assembly: string) => (await watched(rehearsal.aws, async () => rehearsal.deploy(join(folder, assembly))))[0];
+      const destroy = async (assembly: string) => (await watched(rehearsal.aws, async () => rehearsal.destroy(join(folder, assembly))))[0];
       expect({ ...await deploy('linux'), grant: status() }).toMatchObject({ status: 'CREATE_COMPLETE', grant: 'ACTIVE' });
-      expect({ ...(await rehearsal.destroy(join(folder, 'linux')))[0], grant: status() }).toMatchObject({ status: 'DELETE_COMPLETE', grant: 'DISABLED' });
+      expect({ ...await destroy('linux'), grant: status() }).toMatchObject({ status: 'DELETE_COMPLETE', grant: 'DISABLED' });
       expect({ ...await deploy('rejected'), grant: status() }).toMatchObject({ status: 'CREATE_COMPLETE', grant: 'REJECTED' });
-      expect((await rehearsal.destroy(join(folder, 'rejected')))[0]).toMatchObject({ status: 'DELETE_COMPLETE' });
+      expect(await destroy('rejected')).toMatchObject({ status: 'DELETE_COMPLETE' });
     } finally {
       await rehearsal.stop();
     }
