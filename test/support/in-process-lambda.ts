@@ -1,12 +1,11 @@
+import { WorkingClock } from './working-clock';
 import type { CustomResourceEvent } from '../../lambda/cloudformation/custom-resource-event';
 import { serve } from '../../lambda/cloudformation/serve';
-import type { Clock as HandlerClock } from '../../lambda/domain/clock';
 import { resources as entitlements } from '../../lambda/handlers/entitlements';
 import { resources as grantActivation } from '../../lambda/handlers/grant-activation';
 import { resources as memberSetup } from '../../lambda/handlers/member-setup';
 import { resources as organizationSetup } from '../../lambda/handlers/organization-setup';
 import { resources as receivedGrants } from '../../lambda/handlers/received-grants';
-import { Clock } from '../../simulator/clock/clock';
 import { Invocation, SimulatedLambda, SimulatedLambdaProps } from '../../simulator/lambda/simulated-lambda';
 
 const RESOURCES = { ...entitlements, ...organizationSetup, ...memberSetup, ...receivedGrants, ...grantActivation };
@@ -53,28 +52,5 @@ export class InProcessLambda extends SimulatedLambda {
     } finally {
       clock.stopWorking();
     }
-  }
-}
-
-/** Simulated time stands still while the handler works, and goes on while it sleeps. */
-class WorkingClock implements HandlerClock {
-  stopWorking: () => void;
-
-  constructor(private readonly clock: Clock) {
-    this.stopWorking = clock.hold();
-  }
-
-  now(): number {
-    return this.clock.now().getTime();
-  }
-
-  async sleep(milliseconds: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.clock.schedule(milliseconds, () => {
-        this.stopWorking = this.clock.hold();
-        resolve();
-      });
-      this.stopWorking();
-    });
   }
 }

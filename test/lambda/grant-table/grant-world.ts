@@ -84,13 +84,10 @@ export class GrantWorld {
 
   /** The calls and the answers of what the handler is asked to do. Grants that it makes are called new. */
   async record(request: (stack: SimulatedStack) => Promise<Answer>): Promise<{ calls: ApiCall[]; answers: Answer[] }> {
-    const [calls, puts] = [this.stack.aws.calls.length, this.stack.bucket.puts.length];
+    const [calls, answers] = [this.stack.aws.calls.length, this.stack.answers.length];
     await request(this.stack);
     this.grants().filter(({ grantArn }) => !this.names.has(grantArn)).forEach(({ grantArn }) => this.names.set(grantArn, this.nextName()));
-    return {
-      calls: this.stack.aws.calls.slice(calls),
-      answers: this.stack.bucket.puts.slice(puts).map(({ body }) => JSON.parse(body) as Answer),
-    };
+    return { calls: this.stack.aws.calls.slice(calls), answers: this.stack.answers.slice(answers) };
   }
 
   async stop(): Promise<void> {

@@ -1,7 +1,8 @@
 import { ResponseBucket } from './response-bucket';
 import type { CustomResourceFactories } from '../../../lambda/cloudformation/custom-resource';
+import type { CustomResourceEvent } from '../../../lambda/cloudformation/custom-resource-event';
 import { serve } from '../../../lambda/cloudformation/serve';
-import type { Clock } from '../../../lambda/domain/clock';
+import type { PassResult, SettlementTask } from '../../../lambda/cloudformation/settlement/settlement';
 import { resources as entitlements } from '../../../lambda/handlers/entitlements';
 import { resources as grantActivation } from '../../../lambda/handlers/grant-activation';
 import { resources as memberSetup } from '../../../lambda/handlers/member-setup';
@@ -9,12 +10,14 @@ import { resources as organizationSetup } from '../../../lambda/handlers/organiz
 import { resources as receivedGrants } from '../../../lambda/handlers/received-grants';
 import { SimulatedClock } from '../../../simulator/clock/simulated-clock';
 import exampleOrganization from '../../../simulator/example-organization.json';
+import type { FaultOptions } from '../../../simulator/faults/fault-options';
 import type { OrganizationDefinition } from '../../../simulator/organization/organization-definition';
 import type { StackStatus } from '../../../simulator/services/cloudformation/stack-status';
 import type { Variants } from '../../../simulator/services/variants';
 import type { WorkflowDurations } from '../../../simulator/services/workflow-durations';
 import { SimulatedAws } from '../../../simulator/simulated-aws';
 import type { Authorizer } from '../../../simulator/wire/authorizer';
+import { WorkingClock } from '../../support/working-clock';
 
 export const EXAMPLE = exampleOrganization as unknown as OrganizationDefinition;
 
@@ -49,7 +52,7 @@ export interface StackRequest {
   readonly requestId?: string;
 }
 
-export interface SimulatedStackOptions {
+export interface SimulatedStackOptions extends FaultOptions {
   readonly organization?: OrganizationDefinition;
   /** @default - the management account */
   readonly accountId?: string;
@@ -63,20 +66,18 @@ export interface SimulatedStackOptions {
 /** A stack whose custom resources are answered by the real handlers, in the simulated organization, on simulated time. */
 export class SimulatedStack {
   static async start(options: SimulatedStackOptions = {}): Promise<SimulatedStack> {
-    const clock = new SimulatedClock();
+    const simulated = new SimulatedClock();
     // Time moves only while a handler sleeps.
-    const hold = clock.hold();
-    const aws = await SimulatedAws.start({
-      organization: options.organization ?? EXAMPLE, clock, authorizer: options.authorizer, variants: options.variants, workflow: options.workflow,
-    });
-    return new SimulatedStack(aws, new HandlerClock(clock, hold), await ResponseBucket.start(), options.accountId ?? '111111111111');
+    const clock = new WorkingClock(simulated);
+    const aws = await SimulatedAws.start({ ...options, organization: options.organization ?? EXAMPLE, clock: simulated });
+    return new SimulatedStack(aws, clock, await ResponseBucket.start(), options.accountId ?? '111111111111');
   }
 
   private requests = 0;
 
   private constructor(
     readonly aws: SimulatedAws,
-    readonly clock: HandlerClock,
+    readonly clock: WorkingClock,
     readonly bucket: ResponseBucket,
     private readonly accountId: string,
   ) {}
@@ -98,14 +99,16 @@ export class SimulatedStack {
   }
 
   async send(requestType: string, request: StackRequest, remainingMilliseconds = FUNCTION_TIMEOUT_MILLISECONDS): Promise<Answer> {
+    await this.deliver(requestType, request, remainingMilliseconds);
+    return this.answers.at(-1)!;
+  }
+
+  /** Lets the handler do what it does, and does not expect an answer. */
+  async deliver(requestType: string, request: StackRequest, remainingMilliseconds = FUNCTION_TIMEOUT_MILLISECONDS): Promise<void> {
     this.requests += 1;
     const requestId = request.requestId ?? `request-${this.requests}`;
     this.aws.stacks.put({ stackId: this.stackId, status: request.stackStatus ?? USUAL_STATUS[requestType] });
-    process.env.AWS_ENDPOINT_URL = this.aws.endpoint;
-    process.env.AWS_ACCESS_KEY_ID = this.accountId;
-    process.env.AWS_SECRET_ACCESS_KEY = 'none';
-    const end = this.clock.now() + remainingMilliseconds;
-    await serve(RESOURCES, this.clock)({
+    await this.invoke({
       RequestType: requestType,
       RequestId: requestId,
       ResponseURL: this.bucket.url(requestId),
@@ -115,8 +118,22 @@ export class SimulatedStack {
       PhysicalResourceId: request.physicalId,
       ResourceProperties: request.properties,
       OldResourceProperties: request.oldProperties,
-    }, { getRemainingTimeInMillis: () => end - this.clock.now() });
-    return JSON.parse(this.bucket.puts.at(-1)!.body) as Answer;
+    }, this.clock, remainingMilliseconds);
+  }
+
+  /** One pass of a workflow: what the handler says to a task that it gave itself. */
+  async goOn(task: SettlementTask): Promise<PassResult> {
+    const clock = new WorkingClock(this.aws.clock);
+    try {
+      return await this.invoke(task, clock) as PassResult;
+    } finally {
+      clock.stopWorking();
+    }
+  }
+
+  /** All that CloudFormation was told. */
+  get answers(): Answer[] {
+    return this.bucket.puts.map(({ body }) => JSON.parse(body) as Answer);
   }
 
   /** The last request for that operation. */
@@ -137,23 +154,14 @@ export class SimulatedStack {
     await this.bucket.stop();
     await this.aws.stop();
   }
-}
 
-/** The handlers' clock on simulated time, which moves on while they sleep. */
-class HandlerClock implements Clock {
-  constructor(private readonly clock: SimulatedClock, private release: () => void) {}
-
-  now(): number {
-    return this.clock.now().getTime();
-  }
-
-  async sleep(milliseconds: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.clock.schedule(milliseconds, () => {
-        this.release = this.clock.hold();
-        resolve();
-      });
-      this.release();
-    });
+  private async invoke(
+    event: CustomResourceEvent | SettlementTask, clock: WorkingClock, remainingMilliseconds = FUNCTION_TIMEOUT_MILLISECONDS,
+  ): Promise<PassResult | void> {
+    process.env.AWS_ENDPOINT_URL = this.aws.endpoint;
+    process.env.AWS_ACCESS_KEY_ID = this.accountId;
+    process.env.AWS_SECRET_ACCESS_KEY = 'none';
+    const end = clock.now() + remainingMilliseconds;
+    return serve(RESOURCES, clock)(event, { getRemainingTimeInMillis: () => end - clock.now() });
   }
 }
