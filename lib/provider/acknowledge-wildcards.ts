@@ -16,7 +16,7 @@ export function acknowledgeWildcards(construct: Construct, permission: Permissio
   }
 }
 
-/** cdk-nag writes `<Name>` for a reference, and `<Name.Attribute>` for an attribute. */
+/** cdk-nag writes `<Name>` for a reference, `<Name.Attribute>` for an attribute, and other functions as they stand in the template. */
 function asReported(resource: Resolved): string {
   if (typeof resource === 'string') {
     return resource;
@@ -24,8 +24,11 @@ function asReported(resource: Resolved): string {
   if ('Fn::Join' in resource) {
     return resource['Fn::Join'][1].map(asReported).join('');
   }
-  return 'Ref' in resource ? `<${resource.Ref}>` : `<${resource['Fn::GetAtt'].join('.')}>`;
+  if ('Ref' in resource) {
+    return `<${resource.Ref}>`;
+  }
+  return 'Fn::GetAtt' in resource ? `<${resource['Fn::GetAtt'].join('.')}>` : JSON.stringify(resource);
 }
 
-/** What an ARN of this library may consist of in a template. */
-type Resolved = string | { Ref: string } | { 'Fn::GetAtt': string[] } | { 'Fn::Join': [string, Resolved[]] };
+/** What an ARN of this library may consist of in a template. The account of a role whose ARN is a parameter is a part of that. */
+type Resolved = string | { Ref: string } | { 'Fn::GetAtt': string[] } | { 'Fn::Join': [string, Resolved[]] } | { 'Fn::Select': unknown };
