@@ -6,7 +6,7 @@ import { memberPermissions } from './member-permissions';
 import { acknowledgeWildcards } from '../provider/acknowledge-wildcards';
 import { policyStatement } from '../provider/permission';
 import { requireOrganizationId } from '../validation/identifiers';
-import { requireExternalId, requireRoleName, requireUnguardedRoleName } from '../validation/member-role';
+import { requireAccountOfGrantor, requireExternalId, requireRoleName, requireUnguardedRoleName } from '../validation/member-role';
 
 /**
  * Properties of `EntitlementsMemberRole`.
@@ -15,7 +15,7 @@ export interface EntitlementsMemberRoleProps {
   /**
    * The only role that may assume this one: that of the function that makes the grants, `provider.grantorRole`, or `Role.fromRoleArn()`.
    *
-   * It need not exist yet.
+   * It need not exist yet. Its account has to be known, and another one: if it is made in the same app, its stack needs an `env` with an account.
    */
   readonly grantorRole: IRoleRef;
 
@@ -70,6 +70,7 @@ export class EntitlementsMemberRole extends Resource implements IRoleRef {
     requireExternalId('externalId', props.externalId);
     requireRoleName('roleName', props.roleName);
     requireUnguardedRoleName('roleName', props.roleName);
+    requireAccountOfGrantor(props.grantorRole.env.account, this.env.account);
 
     const permissions = memberPermissions(props.grantorRole.env.account);
     this.role = new Role(this, 'Resource', {

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Aws, Token } from 'aws-cdk-lib';
 
 /** `roleNameType`: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
@@ -48,6 +48,20 @@ export function requireAccountOfRole(roleArn: string, accountId: string): void {
   if (!Token.isUnresolved(accountId) && match[1] !== accountId) {
     throw new Error(
       `\`role\` must be in the account of the grantee, ${accountId}, got ${roleArn}; only the grantee can accept a grant, so name a role there`);
+  }
+}
+
+/**
+ * The account of the grantor's role stands in the role that trusts it, where `AWS::AccountId` would mean the member's. A role that was imported by its
+ * name alone is taken to be in the account of the stack it was imported to.
+ */
+export function requireAccountOfGrantor(account: string, memberAccount: string): void {
+  const problem = account === Aws.ACCOUNT_ID ? 'one whose account is not known' : `one in that of the member, ${account}`;
+  if (account === Aws.ACCOUNT_ID || account === memberAccount) {
+    throw new Error(
+      `\`grantorRole\` must be in the account of the grantor, got ${problem}; pass it with Role.fromRoleArn(), or give the grantor's stack an \`env\` `
+      + 'with its account',
+    );
   }
 }
 

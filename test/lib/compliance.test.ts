@@ -49,7 +49,7 @@ describe.each(ENVIRONMENTS)('a stack %s', (_environment, env) => {
       const member = new Stack(app, 'Member', { env });
       new ManagedEntitlementsMemberSetup(member, 'Setup');
       new ReceivedLicenseGrant(member, 'Linux', { productSku: '02e38931-0000-4000-8000-000000000001' });
-      const grantorRole = Role.fromRoleArn(member, 'Grantor', 'arn:aws:iam::111111111111:role/Grantor');
+      const grantorRole = Role.fromRoleArn(member, 'Grantor', 'arn:aws:iam::444444444444:role/Grantor');
       new EntitlementsMemberRole(member, 'Role', { grantorRole, organizationId: 'o-exampleorg1' });
 
       const network = new Stack(app, 'Network', { env });

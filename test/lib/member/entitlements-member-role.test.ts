@@ -1,6 +1,6 @@
-import { App, Aspects, BootstraplessSynthesizer, CfnResource, PropertyInjectors, Stack } from 'aws-cdk-lib';
+import { App, Aspects, BootstraplessSynthesizer, CfnParameter, CfnResource, Environment, PropertyInjectors, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ManagedPolicy, PermissionsBoundary, Role } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, PermissionsBoundary, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   EntitlementsMemberRole, EntitlementsMemberRoleProps, GrantAcceptance, Grantee, ManagedEntitlementsProvider, MarketplaceLicenseGrant,
 } from '../../../lib';
@@ -64,6 +64,50 @@ test.each([
   [{ organizationId: 'r-ex01' }, /`organizationId` must be the id of an organization like o-exampleorgid, got 'r-ex01'/],
 ])('the role cannot be made with %j', (props, message) => {
   expect(() => propertiesOfRole(props)).toThrow(message);
+});
+
+describe('the account of the grantor', () => {
+  const GRANTOR = { account: '111111111111', region: 'us-east-1' };
+  const MEMBER = { account: '222222222222', region: 'eu-central-1' };
+
+  function memberOf(grantorEnv?: Environment, memberEnv?: Environment, grantorRole = ownRole): Stack {
+    const app = new App();
+    const member = new Stack(app, 'Member', { env: memberEnv });
+    new EntitlementsMemberRole(member, 'Role', {
+      grantorRole: grantorRole(new Stack(app, 'Grantor', { env: grantorEnv }), member), organizationId: 'o-exampleorg1',
+    });
+    return member;
+  }
+  const ownRole = (grantor: Stack, _member: Stack) =>
+    new ManagedEntitlementsProvider(grantor, 'Provider', {
+      role: new Role(grantor, 'Named', { roleName: 'license-grantor', assumedBy: new ServicePrincipal('lambda.amazonaws.com') }),
+    }).grantorRole;
+  const namedInMember = (_grantor: Stack, member: Stack) => Role.fromRoleName(member, 'Named', 'license-grantor');
+
+  test.each([
+    ['of a grantor in an account that shows at deployment', () => memberOf(undefined, MEMBER), 'one whose account is not known'],
+    ['of both in accounts that show at deployment', () => memberOf(), 'one whose account is not known'],
+    ['of a role that is known by name, in an account that shows at deployment', () => memberOf(GRANTOR, undefined, namedInMember), 'one whose account is not known'],
+    ['of a role that is known by name', () => memberOf(GRANTOR, MEMBER, namedInMember), 'one in that of the member, 222222222222'],
+  ])('is not that %s', (_, member, got) => {
+    expect(member).toThrow(`\`grantorRole\` must be in the account of the grantor, got ${got}; pass it with Role.fromRoleArn(), or give the grantor's stack`);
+  });
+
+  test('is that of the grantor\'s stack, wherever the member is', () => {
+    expect(accountIn(memberOf(GRANTOR, undefined, ownRole))).toBe('111111111111');
+  });
+
+  test('may show at deployment, in an ARN', () => {
+    const byParameter = (_: Stack, member: Stack) => Role.fromRoleArn(member, 'Imported', new CfnParameter(member, 'Arn').valueAsString);
+    expect(accountIn(memberOf(undefined, undefined, byParameter))).toEqual({ 'Fn::Select': [4, { 'Fn::Split': [':', { Ref: 'Arn' }] }] });
+  });
+
+  /** Between 'arn:', the partition, and ':root'. */
+  function accountIn(member: Stack): unknown {
+    const [statement] = resourceOf(member, ROLE).Properties.AssumeRolePolicyDocument.Statement;
+    const [, , ...account] = statement.Principal.AWS['Fn::Join'][1];
+    return account.length === 1 ? account[0].split(':')[3] : account[1];
+  }
 });
 
 test('the template has the role and nothing else, without a bootstrapped account', () => {
