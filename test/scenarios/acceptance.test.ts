@@ -46,13 +46,15 @@ async function deployMember(props: Partial<EntitlementsMemberRoleProps> = {}): P
 
 type MakeGrant = (id: string, account: string, acceptance: GrantAcceptance) => MarketplaceLicenseGrant;
 
-async function deployGrants(define: (grant: MakeGrant) => void): Promise<StackResult> {
+async function deployGrants(
+  define: (grant: MakeGrant) => void, completion = GrantCompletion.required({ within: Duration.minutes(8) }),
+): Promise<StackResult> {
   return stacks.deploy('Grants', (stack) => {
     const role = new Role(stack, 'Role', { roleName: 'license-grantor', assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     const provider = new ManagedEntitlementsProvider(stack, 'Provider', { role });
     const license = MarketplaceLicense.fromProductSku(stack, 'Linux', LINUX_SKU, { provider });
     define((id, account, acceptance) => new MarketplaceLicenseGrant(stack, id, {
-      license, grantee: Grantee.account(account), acceptance, provider, completion: GrantCompletion.required({ within: Duration.minutes(8) }),
+      license, grantee: Grantee.account(account), acceptance, provider, completion,
     }));
   }, { account: GRANTOR, region: 'us-east-1' });
 }
@@ -94,6 +96,58 @@ describe('however AWS behaves where nobody knows', () => {
     await stacks.destroy('Grants');
     expect(grants()).toEqual([]);
     expect(stacks.rehearsal.aws.permissions!).toMatchObject({ denied: [], unchecked: [] });
+  });
+});
+
+describe('a grant that its deployment does not see distributed', () => {
+  const HOUR = 60 * 60 * 1000;
+
+  function executions(): string[] {
+    return stacks.rehearsal.aws.stateMachines.allExecutions.map(({ status }) => status);
+  }
+
+  function expectAccepted(): void {
+    expect(executions()).toEqual(['SUCCEEDED']);
+    expect(grants()).toEqual([`${GRANTEE}: ACTIVE`]);
+    expect(stacks.changingCalls().filter((call) => call === 'AcceptGrant')).toHaveLength(1);
+    expect(stacks.rehearsal.aws.permissions!).toMatchObject({ denied: [], unchecked: [] });
+  }
+
+  test('is accepted in the background, also if the stack of the role is made anew meanwhile', async () => {
+    await start({ workflow: { accountDistribution: 6 * HOUR } });
+    await deployMember();
+    const { status } = await deployGrants((grant) => grant('Assuming', GRANTEE, ASSUMING_ROLE), GrantCompletion.background());
+    expect(status).toBe('CREATE_COMPLETE');
+    expect(executions()).toEqual(['RUNNING']);
+    expect((await stacks.destroy('Member')).status).toBe('DELETE_COMPLETE');
+    await stacks.rehearsal.pass(HOUR);
+    await deployMember();
+    await stacks.rehearsal.pass(8 * HOUR);
+    expectAccepted();
+  });
+
+  test('is made and accepted after the stack of the role, not before', async () => {
+    await start({ workflow: { accountDistribution: 6 * HOUR } });
+    const deploy = async () => deployGrants((grant) => grant('Assuming', GRANTEE, ASSUMING_ROLE), GrantCompletion.background());
+    expect((await deploy()).status).toBe('ROLLBACK_COMPLETE');
+    expect(failures()).toEqual([expect.stringContaining('check that the role exists')]);
+    expect(stacks.changingCalls()).not.toContain('CreateGrant');
+    await stacks.destroy('Grants');
+
+    await deployMember();
+    expect((await deploy()).status).toBe('CREATE_COMPLETE');
+    await stacks.rehearsal.pass(8 * HOUR);
+    expect(executions()).toEqual(['SUCCEEDED']);
+    expect(grants()).toEqual([`${GRANTEE}: ACTIVE`]);
+  });
+
+  test('is accepted while the deployment waits for the workflow', async () => {
+    await start({ workflow: { accountDistribution: HOUR / 2 } });
+    await deployMember();
+    const completion = GrantCompletion.required({ within: Duration.minutes(45) });
+    expect((await deployGrants((grant) => grant('Assuming', GRANTEE, ASSUMING_ROLE), completion)).status).toBe('CREATE_COMPLETE');
+    await stacks.rehearsal.pass(60 * 1000);
+    expectAccepted();
   });
 });
 

@@ -24,6 +24,13 @@ const SET_UP = {
   trustedServices: ['license-manager.amazonaws.com', 'license-management.marketplace.amazonaws.com', 'license-manager.member-account.amazonaws.com'],
 };
 
+/** Nobody accepts a grant in place of its grantee; the roles that both sides need for its activation are there. */
+const WITHOUT_ACCEPTANCE = {
+  ...EXAMPLE,
+  organization: { ...EXAMPLE.organization!, featureSet: 'CONSOLIDATED_BILLING' as const },
+  serviceLinkedRoles: Object.fromEntries(['111111111111', '222222222222'].map((account) => [account, ['license-management.marketplace.amazonaws.com']])),
+};
+
 const log = silentLog();
 
 let stack: SimulatedStack;
@@ -336,6 +343,96 @@ describe('a grant that somebody else deletes meanwhile', () => {
     expect(workflow.executions).toEqual(['FAILED SettlementFailed']);
     expect(stack.answers).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: expect.stringContaining('find out who deleted it') })]);
     expect(stack.changingCalls()).toEqual(['CreateGrant', 'StartExecution', 'DeleteGrant']);
+  });
+});
+
+describe('a grant that is accepted with a role', () => {
+  const Acceptance = { Mode: 'ASSUMING_ROLE', RoleArn: 'arn:aws:iam::222222222222:role/EntitlementsMember' } as const;
+
+  function putMemberRole(): void {
+    const trust = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: 'arn:aws:iam::111111111111:root' } } as const;
+    stack.aws.roles.put({ accountId: '222222222222', roleName: 'EntitlementsMember', trustPolicy: { Version: '2012-10-17', Statement: [trust] } });
+  }
+
+  function removeMemberRole(): void {
+    stack.aws.roles.remove('222222222222', 'EntitlementsMember');
+  }
+
+  async function startWithRole(options: SimulatedStackOptions = {}): Promise<void> {
+    await start(2 * HOUR, { organization: WITHOUT_ACCEPTANCE, ...options });
+    putMemberRole();
+  }
+
+  const LIFE = ['AssumeRole', 'CreateGrant', 'StartExecution', 'AssumeRole', 'AcceptGrant', 'CreateGrantVersion'];
+
+  test('is accepted by the pass that finds it distributed, and no other one needs the role', async () => {
+    await startWithRole();
+    await create({ ...IN_BACKGROUND, Acceptance });
+    await stack.clock.sleep(4 * HOUR);
+    expect(workflow.executions).toEqual(['SUCCEEDED']);
+    expect(stack.changingCalls()).toEqual(LIFE);
+    expect(callsOf('AcceptGrant').map(({ accountId }) => accountId)).toEqual(['222222222222']);
+    expect(callsOf('CreateGrantVersion').map(({ accountId }) => accountId)).toEqual(['111111111111']);
+    expect(grants()).toEqual(['linux-for-payments ACTIVE 2']);
+  });
+
+  test('is accepted by a pass also where CloudFormation waits for its answer', async () => {
+    await start(30 * MINUTE, { organization: WITHOUT_ACCEPTANCE });
+    putMemberRole();
+    await createRequired({ ...REQUIRED, Acceptance });
+    await stack.clock.sleep(HOUR);
+    expect(stack.answers).toEqual([expect.objectContaining({ Status: 'SUCCESS', Data: expect.objectContaining({ Status: 'ACTIVE' }) })]);
+    expect(stack.changingCalls()).toEqual(LIFE);
+  });
+
+  test('is accepted once if the acceptance takes longer than a pass', async () => {
+    await startWithRole({ variants: { acceptance: 'by-workflow' }, workflow: { accountChange: 10 * MINUTE } });
+    await create({ ...IN_BACKGROUND, Acceptance });
+    await stack.clock.sleep(6 * HOUR);
+    expect(workflow.executions).toEqual(['SUCCEEDED']);
+    expect(callsOf('AcceptGrant')).toHaveLength(1);
+  });
+
+  test('is not accepted by a pass that comes late', async () => {
+    await startWithRole();
+    await create({ ...IN_BACKGROUND, Acceptance });
+    stack.aws.stateMachines.abort(handedOver().settlement.executionArn, { error: 'Superseded' });
+    await stack.clock.sleep(3 * HOUR);
+    const before = stack.aws.calls.length;
+    const late = stack.goOn(handedOver());
+    await stack.clock.sleep(MINUTE);
+    expect(await late).toMatchObject({ outcome: 'FAILED', error: 'Superseded' });
+    expect(stack.changingCalls(before)).toEqual(['AssumeRole']);
+  });
+
+  test('is neither made nor handed over while the role is not there', async () => {
+    await start(2 * HOUR, { organization: WITHOUT_ACCEPTANCE });
+    expect(await create({ ...IN_BACKGROUND, Acceptance })).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('check that the role exists') });
+    expect(stack.changingCalls().filter((call) => !call.startsWith('AssumeRole'))).toEqual([]);
+  });
+
+  test('is accepted if the role is gone meanwhile, and back in time', async () => {
+    await startWithRole();
+    await create({ ...IN_BACKGROUND, Acceptance });
+    removeMemberRole();
+    await stack.clock.sleep(HOUR);
+    putMemberRole();
+    await stack.clock.sleep(4 * HOUR);
+    expect(workflow.executions).toEqual(['SUCCEEDED']);
+    expect(stack.changingCalls()).toEqual(LIFE);
+  });
+
+  test('is accepted by the next deployment, if the role was gone when it was needed', async () => {
+    await startWithRole();
+    const created = await create({ ...IN_BACKGROUND, Acceptance });
+    removeMemberRole();
+    await stack.clock.sleep(26 * HOUR);
+    expect(lastExecution()).toMatchObject({ status: 'FAILED', cause: expect.stringMatching(/role\/EntitlementsMember, which accepts the grant.*check that the role exists/) });
+    expect(callsOf('AcceptGrant')).toEqual([]);
+
+    putMemberRole();
+    expect(await update(created, { Acceptance, RepairTrigger: '2' })).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'ACTIVE' } });
+    expect(callsOf('AcceptGrant')).toHaveLength(1);
   });
 });
 
