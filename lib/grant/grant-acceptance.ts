@@ -1,6 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import { IRoleRef } from 'aws-cdk-lib/aws-iam';
-import { AcceptanceProperties, GranteeProperties } from './grant-properties';
+import { AcceptanceProperties, ActivationProperties, GranteeProperties } from './grant-properties';
 import { accountIdOf } from './grantee-account';
 import { Permission } from '../provider/permission';
 import { requireAccountOfRole, requireExternalId, requireRoleName } from '../validation/member-role';
@@ -74,7 +74,7 @@ export abstract class GrantAcceptance {
    *
    * @internal
    */
-  public abstract _render(grantee: GranteeProperties): AcceptanceProperties | undefined;
+  public abstract _render(grantee: GranteeProperties, activation: ActivationProperties): AcceptanceProperties | undefined;
 
   /**
    * What the handler needs for it.
@@ -85,8 +85,8 @@ export abstract class GrantAcceptance {
 }
 
 class AutomaticAcceptance extends GrantAcceptance {
-  public _render(): undefined {
-    return undefined;
+  public _render(_grantee: GranteeProperties, activation: ActivationProperties): AcceptanceProperties | undefined {
+    return activation.Mode === 'BY_GRANTEE' ? { Mode: 'AUTOMATIC' } : undefined;
   }
 
   public _permissions(): Permission[] {

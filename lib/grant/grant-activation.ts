@@ -111,7 +111,8 @@ export abstract class GrantActivation {
   }
 
   /**
-   * The accounts that receive the grant accept, activate and deactivate it themselves; the deployment leaves that as it finds it.
+   * The accounts that receive the grant accept, activate and deactivate it themselves; the deployment leaves that as it finds it. With
+   * `GrantAcceptance.automatic()` as `acceptance` they activate what License Manager has accepted, and the deployment waits for that.
    */
   public static byGrantee(): GrantActivation {
     return new ChosenActivation({ Mode: 'BY_GRANTEE' });

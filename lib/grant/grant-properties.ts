@@ -66,7 +66,7 @@ export interface ActivationProperties {
 export type ActivationMode = 'ACTIVE' | 'DISABLED' | 'BY_GRANTEE';
 
 export interface AcceptanceProperties {
-  readonly Mode: 'ASSUMING_ROLE' | 'BY_GRANTEE';
+  readonly Mode: 'AUTOMATIC' | 'ASSUMING_ROLE' | 'BY_GRANTEE';
   /** A role in the grantee's account, with `ASSUMING_ROLE` only. */
   readonly RoleArn?: string;
   readonly ExternalId?: string;

@@ -249,7 +249,6 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
     this.cdkTagManager = new TagManager(TagType.STANDARD, RESOURCE_TYPE, initialTags(props.tags));
     this.node.addValidation({ validate: () => invalidTags(this.cdkTagManager.tagValues()) });
 
-    const acceptance = props.acceptance ?? GrantAcceptance.automatic();
     const provider = props.provider ?? ManagedEntitlementsProvider._ofStack(this);
     const { settleWithinSeconds, workflow } = (props.completion ?? GrantCompletion.required())._render();
     this.workflow = workflow && provider._settlementWorkflow();
@@ -263,7 +262,7 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
         Grantee: grantee,
         GrantName: props.grantName ?? derivedGrantName(this),
         Activation: activation,
-        Acceptance: acceptance._render(grantee),
+        Acceptance: props.acceptance?._render(grantee, activation),
         AllowedOperations: props.allowedOperations?.map(({ name }) => name),
         Tags: Lazy.any({ produce: () => rendered(this.cdkTagManager) }, { omitEmptyArray: true }),
         DeletionReason: props.deletionReason,
@@ -275,7 +274,7 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
         RepairTrigger: props.repairTrigger,
       },
       permissions: [
-        ...acceptance._permissions(grantee),
+        ...props.acceptance?._permissions(grantee) ?? [],
         ...(grantee.Kind === 'ACCOUNT' ? [] : [READ_ACCOUNTS]),
         ...(Stack.of(provider) === Stack.of(this) ? [] : [readStack(Stack.of(this))]),
       ],

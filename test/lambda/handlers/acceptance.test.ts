@@ -23,6 +23,7 @@ const SET_UP = { linked: true, trustedServices: ['license-manager.amazonaws.com'
 
 const ASSUMING_ROLE = { Mode: 'ASSUMING_ROLE', RoleArn: ROLE };
 const BY_GRANTEE = { Mode: 'BY_GRANTEE' };
+const SELF_SERVICE = { Acceptance: { Mode: 'AUTOMATIC' }, Activation: BY_GRANTEE };
 
 silentLog();
 
@@ -234,6 +235,19 @@ describe('a grant that License Manager has to accept', () => {
     await start(SET_UP, { authorizer: denying(({ action }) => action === 'license-manager:GetServiceSettings' && (asked += 1) > 1) });
     stack.aws.roles.remove(GRANTEE, 'AWSServiceRoleForAWSLicenseManagerMemberAccountRole');
     expect((await create({ SettleWithinSeconds: '300' })).Reason).toMatch(/PENDING_ACCEPT.*cannot be told \(license-manager:GetServiceSettings: AccessDenied.*assumingRole/);
+  });
+
+  test('is waited for also if its grantee is to activate it', async () => {
+    await start(SET_UP, { variants: { statusDuringDistribution: 'PENDING_ACCEPT' } });
+    await stack.create(SETUP);
+    expect(await create(SELF_SERVICE)).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'DISABLED' } });
+    expect(stack.changingCalls().slice(-1)).toEqual(['CreateGrant']);
+  });
+
+  test('fails also if its grantee is to activate it', async () => {
+    await start(CONSOLIDATED_BILLING);
+    const { Status, Reason } = await create({ ...SELF_SERVICE, SettleWithinSeconds: '300' });
+    expect([Status, Reason]).toEqual(['FAILED', expect.stringMatching(/PENDING_ACCEPT.*feature set CONSOLIDATED_BILLING/)]);
   });
 
   test('may be accepted late, by whomever', async () => {

@@ -1,6 +1,6 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { Role } from 'aws-cdk-lib/aws-iam';
-import { GrantAcceptance, Grantee, MarketplaceLicenseGrantProps } from '../../../lib';
+import { GrantAcceptance, GrantActivation, Grantee, MarketplaceLicenseGrantProps } from '../../../lib';
 import { GRANT_TYPE, grantIn, propertiesOf, stackIn } from '../synthesis';
 
 const ROLE_ARN = 'arn:aws:iam::222222222222:role/path/Member';
@@ -22,6 +22,13 @@ describe('a grant is accepted', () => {
     ['by its grantee', GrantAcceptance.byGrantee(), { Mode: 'BY_GRANTEE' }],
   ])('%s', (_, acceptance, expected) => {
     expect(acceptanceIn(() => ({ acceptance }))).toEqual(expected);
+  });
+
+  test.each([
+    ['by those who activate it if nothing is said', undefined, undefined],
+    ['automatically, for others to activate it', GrantAcceptance.automatic(), { Mode: 'AUTOMATIC' }],
+  ])('%s', (_, acceptance, expected) => {
+    expect(acceptanceIn(() => ({ acceptance, activation: GrantActivation.byGrantee() }))).toEqual(expected);
   });
 
   test('with a role', () => {
