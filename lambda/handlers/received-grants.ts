@@ -1,3 +1,4 @@
+import { AwsCloudFormation } from '../aws/aws-cloudformation';
 import { AwsReceivedGrants } from '../aws/aws-received-grants';
 import { patienceFor } from '../aws/patience';
 import type { CustomResourceFactories, Invocation } from '../cloudformation/custom-resource';
@@ -8,7 +9,10 @@ import { serve } from '../cloudformation/serve';
 export const resources = {
   'Custom::ReceivedLicenseGrant': (invocation: Invocation) => {
     const patience = patienceFor(invocation);
-    return new ReceivedGrantResource(invocation, (homeRegion) => new AwsReceivedGrants(homeRegion, patience));
+    return new ReceivedGrantResource(invocation, {
+      licenseManager: (homeRegion) => new AwsReceivedGrants(homeRegion, patience),
+      stacks: new AwsCloudFormation(invocation.stack.region, patience),
+    });
   },
 } satisfies CustomResourceFactories;
 

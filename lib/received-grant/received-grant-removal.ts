@@ -16,6 +16,8 @@ export interface DeactivateReceivedGrantOptions {
 /**
  * What becomes of a received grant when it is removed from the stack, or when another grant takes its place there.
  *
+ * When a deployment fails and is rolled back, what it made active becomes inactive, and what was active before stays so, whatever is chosen here.
+ *
  * @see https://docs.aws.amazon.com/license-manager/latest/userguide/grant-statuses.html
  */
 export abstract class ReceivedGrantRemoval {
@@ -30,7 +32,7 @@ export abstract class ReceivedGrantRemoval {
   /**
    * The grant is rejected; an active one is deactivated before.
    *
-   * **This is final**, also when the stack is rolled back right after it was created: the grantor has to make a new grant.
+   * **This is final**: the grantor has to make a new grant.
    */
   public static reject(): ReceivedGrantRemoval {
     return new ChosenRemoval('REJECT');

@@ -1,4 +1,4 @@
-import { CustomResource, Duration, Resource } from 'aws-cdk-lib';
+import { CustomResource, Duration, Resource, Stack } from 'aws-cdk-lib';
 import { GrantReference, IGrantRef } from 'aws-cdk-lib/aws-licensemanager';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
@@ -10,6 +10,7 @@ import { ReceivedGrantSelection } from './received-grant-selection';
 import { renderSelection } from './render-selection';
 import { homeRegionOf, MARKETPLACE_HOME_REGION } from '../license/home-region';
 import { backedResource } from '../provider/backed-resource';
+import { readStack } from '../provider/concerns/reading-stacks';
 import { RECEIVED_GRANTS } from '../provider/concerns/received-grants';
 import { ManagedEntitlementsProvider } from '../provider/managed-entitlements-provider';
 
@@ -74,6 +75,7 @@ export class ReceivedLicenseGrant extends Resource implements IGrantRef {
   constructor(scope: Construct, id: string, props: ReceivedLicenseGrantProps) {
     super(scope, id);
 
+    const provider = props.provider ?? ManagedEntitlementsProvider._ofStack(this);
     this.resource = backedResource<ReceivedGrantProperties>(this, 'Resource', {
       type: 'Custom::ReceivedLicenseGrant',
       concern: RECEIVED_GRANTS,
@@ -84,7 +86,8 @@ export class ReceivedLicenseGrant extends Resource implements IGrantRef {
         Removal: (props.removal ?? ReceivedGrantRemoval.deactivate())._render(),
         ArrivesWithinSeconds: renderArrivalTime(props.arrivesWithin),
       },
-      provider: props.provider,
+      permissions: Stack.of(provider) === Stack.of(this) ? [] : [readStack(Stack.of(this))],
+      provider,
     });
   }
 

@@ -180,6 +180,22 @@ describe('with the handlers in this process', () => {
     expect(aws.calls.filter(({ operation }) => !/^(Get|List)/.test(operation))).toEqual([]);
   });
 
+  test.each(['ACTIVE', 'DISABLED'] as const)('a stack that fails elsewhere leaves a grant that was %s as it was', async (status) => {
+    await start(LINKED, {});
+    const grantArn = await grantor.grant(TO_PAYMENTS);
+    await pass(3_600_000);
+    await grantor.switch(grantArn, status);
+    await pass(3_600_000);
+    const changesBefore = changesOfGrants();
+    expect(await perform({ assembly: 'linux-and-failure' } as Step)).toMatchObject({ status: 'ROLLBACK_COMPLETE' });
+    expect(grantOf(aws, 'Example Hardened Linux').status).toBe(status);
+    expect(changesOfGrants() - changesBefore).toBe(status === 'ACTIVE' ? 0 : 2);
+
+    function changesOfGrants(): number {
+      return aws.calls.filter(({ operation }) => operation === 'CreateGrantVersion').length;
+    }
+  });
+
   test('a stack whose grant is deleted by its grantor is deleted', async () => {
     await start(LINKED, {});
     const grantArn = await grantor.grant(TO_PAYMENTS);

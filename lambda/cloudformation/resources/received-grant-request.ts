@@ -29,6 +29,17 @@ export function responseGoal({ Response }: ReceivedGrantProperties, before?: Par
   return { mode: RESPONSES[Response.Kind], override: Response.Override, previousOverride: before?.Response?.Override, reason: Response.Reason };
 }
 
+/**
+ * What takes the response back. Nothing if whether the grant is active is not the stack's doing; that it was accepted or rejected is final.
+ */
+export function undoingGoal({ Response, Removal }: ReceivedGrantProperties, wasActive: boolean): Goal | undefined {
+  const becomesActive = Response.Kind === 'ACTIVATE';
+  if (Response.Kind === 'ACCEPT' || wasActive === becomesActive) {
+    return undefined;
+  }
+  return wasActive ? { mode: 'ACTIVE' } : { mode: 'INACTIVE', reason: Removal.Reason };
+}
+
 const REMOVALS: Readonly<Record<ReceivedGrantRemovalKind, GoalMode | undefined>> = { DEACTIVATE: 'INACTIVE', REJECT: 'REJECTED', LEAVE: undefined };
 
 /** Nothing if the grant is to be left as it is. */

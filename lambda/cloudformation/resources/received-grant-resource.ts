@@ -1,71 +1,111 @@
 import type { ReceivedGrantAttributes, ReceivedGrantProperties } from '../../../lib/received-grant/received-grant-properties';
 import { Failure } from '../../domain/failure';
-import { isGrantArn } from '../../domain/grant/arns';
 import type { Grant } from '../../domain/grant/grant';
 import { isLive } from '../../domain/grant/grant-status';
 import { findReceivedGrant } from '../../domain/received-grant/find-received-grant';
 import type { Goal } from '../../domain/received-grant/goal';
+import { readRecord, writeRecord } from '../../domain/received-grant/grant-record';
+import type { GrantRecord } from '../../domain/received-grant/grant-record';
 import type { ReceivedGrantsGateway } from '../../domain/received-grant/received-grants-gateway';
 import { reconcileReceivedGrant } from '../../domain/received-grant/reconcile-received-grant';
+import { isRollingBack } from '../../domain/stack/rolling-back';
+import type { StacksGateway } from '../../domain/stack/stacks-gateway';
 import type { Before, CustomResource, Invocation, Settled } from '../custom-resource';
-import { checkReceivedGrantProperties, isSameSelection, removalGoal, responseGoal, selectionOf } from './received-grant-request';
+import { checkReceivedGrantProperties, isSameSelection, removalGoal, responseGoal, selectionOf, undoingGoal } from './received-grant-request';
 
-/** `Custom::ReceivedLicenseGrant`: a grant that the account has received, and its answer to it. Its physical id is the grant's ARN. */
+/** The services that received grants need. License Manager is asked in the home Region of the license. */
+export interface ReceivedGrantServices {
+  readonly licenseManager: (homeRegion: string) => ReceivedGrantsGateway;
+  readonly stacks: StacksGateway;
+}
+
+/** `Custom::ReceivedLicenseGrant`: a grant that the account has received, and its answer to it. Its physical id says what it was found as. */
 export class ReceivedGrantResource implements CustomResource<ReceivedGrantProperties, ReceivedGrantAttributes> {
-  constructor(private readonly invocation: Invocation, private readonly licenseManager: (homeRegion: string) => ReceivedGrantsGateway) {}
+  constructor(private readonly invocation: Invocation, private readonly services: ReceivedGrantServices) {}
 
   async create(properties: ReceivedGrantProperties): Promise<Settled<ReceivedGrantAttributes>> {
     checkReceivedGrantProperties(properties);
-    return this.answer(await this.search(properties), responseGoal(properties), properties);
+    const { arn, status } = await this.search(properties);
+    return this.answer({ grantArn: arn, wasActive: status === 'ACTIVE' }, responseGoal(properties), properties);
   }
 
   async update(properties: ReceivedGrantProperties, before: Before<ReceivedGrantProperties>): Promise<Settled<ReceivedGrantAttributes>> {
     checkReceivedGrantProperties(properties);
-    const grantArn = await this.findAgain(properties, before) ?? await this.search(properties);
-    return this.answer(grantArn, responseGoal(properties, before.properties), properties);
+    const record = await this.findAgain(properties, before) ?? await this.findAnew(properties, before);
+    return this.answer(record, responseGoal(properties, before.properties), properties);
   }
 
   /** An id that is no grant's is that of a creation that found none: there is nothing to give back. */
-  async delete(properties: ReceivedGrantProperties, physicalId: string): Promise<undefined> {
+  async delete(properties: ReceivedGrantProperties, physicalId: string): Promise<string | undefined> {
+    const record = readRecord(physicalId);
+    if (!record) {
+      return undefined;
+    }
+    return await this.isRollingBack() ? this.takeBack(record, properties) : this.giveUp(record, properties);
+  }
+
+  private async giveUp({ grantArn }: GrantRecord, properties: ReceivedGrantProperties): Promise<undefined> {
     const goal = removalGoal(properties);
-    if (goal && isGrantArn(physicalId)) {
-      await this.reconcile(physicalId, goal, properties);
+    if (goal) {
+      await this.reconcile(grantArn, goal, properties);
     }
   }
 
-  private async search(properties: ReceivedGrantProperties): Promise<string> {
+  /** Whatever is to become of the grant in the end. A rollback does not fail over a grant that nothing makes active again. */
+  private async takeBack({ grantArn, wasActive }: GrantRecord, properties: ReceivedGrantProperties): Promise<string | undefined> {
+    const goal = undoingGoal(properties, wasActive);
+    try {
+      await (goal && this.reconcile(grantArn, goal, properties));
+      return undefined;
+    } catch (error) {
+      if (wasActive && error instanceof Failure) {
+        return error.message;
+      }
+      throw error;
+    }
+  }
+
+  private async search(properties: ReceivedGrantProperties): Promise<Grant> {
     const { stack, clock, deadline, journal } = this.invocation;
-    const { arn } = await findReceivedGrant({
+    return findReceivedGrant({
       selection: selectionOf(properties),
       homeRegion: properties.HomeRegion,
       granteePrincipalArn: `arn:${stack.partition}:iam::${stack.accountId}:root`,
       toBeRejected: properties.Response.Kind === 'REJECT',
-      licenseManager: this.licenseManager(properties.HomeRegion),
+      licenseManager: this.services.licenseManager(properties.HomeRegion),
       clock,
       arrivesBy: Math.min(clock.now() + Number(properties.ArrivesWithinSeconds) * 1_000, deadline),
       journal,
     });
-    return arn;
   }
 
   /** The grant so far, as long as it is alive and looked for as before: one that fits as well and came later is not chosen in its place. */
-  private async findAgain(properties: ReceivedGrantProperties, before: Before<ReceivedGrantProperties>): Promise<string | undefined> {
-    if (!isGrantArn(before.physicalId) || !isSameSelection(properties, before.properties)) {
+  private async findAgain(properties: ReceivedGrantProperties, before: Before<ReceivedGrantProperties>): Promise<GrantRecord | undefined> {
+    const record = readRecord(before.physicalId);
+    if (!record || !isSameSelection(properties, before.properties)) {
       return undefined;
     }
-    const grant = await this.licenseManager(properties.HomeRegion).findGrant(before.physicalId);
-    return grant && isLive(grant.status) ? grant.arn : undefined;
+    const grant = await this.services.licenseManager(properties.HomeRegion).findGrant(record.grantArn);
+    return grant && isLive(grant.status) ? record : undefined;
   }
 
-  private async answer(grantArn: string, goal: Goal, properties: ReceivedGrantProperties): Promise<Settled<ReceivedGrantAttributes>> {
-    this.invocation.exists(grantArn);
-    const grant = await this.reconcile(grantArn, goal, properties);
+  /** Where a rollback leads back to was the stack's own before. */
+  private async findAnew(properties: ReceivedGrantProperties, before: Before<ReceivedGrantProperties>): Promise<GrantRecord> {
+    const { arn, status } = await this.search(properties);
+    const known = readRecord(before.physicalId);
+    return known?.grantArn === arn ? known : { grantArn: arn, wasActive: status === 'ACTIVE' && !await this.isRollingBack() };
+  }
+
+  private async answer(record: GrantRecord, goal: Goal, properties: ReceivedGrantProperties): Promise<Settled<ReceivedGrantAttributes>> {
+    const physicalId = writeRecord(record);
+    this.invocation.exists(physicalId);
+    const grant = await this.reconcile(record.grantArn, goal, properties);
     if (!grant) {
-      throw new Failure(`Received grant ${grantArn}`, 'License Manager has shown it, and does not any more', 'deploy again');
+      throw new Failure(`Received grant ${record.grantArn}`, 'License Manager has shown it, and does not any more', 'deploy again');
     }
-    const license = await this.licenseManager(properties.HomeRegion).findReceivedLicense(grant.licenseArn);
+    const license = await this.services.licenseManager(properties.HomeRegion).findReceivedLicense(grant.licenseArn);
     return {
-      physicalId: grant.arn,
+      physicalId,
       attributes: {
         GrantArn: grant.arn,
         GrantName: grant.name,
@@ -80,7 +120,12 @@ export class ReceivedGrantResource implements CustomResource<ReceivedGrantProper
 
   private async reconcile(grantArn: string, goal: Goal, { HomeRegion }: ReceivedGrantProperties): Promise<Grant | undefined> {
     const { clock, deadline, journal, clientToken } = this.invocation;
-    return reconcileReceivedGrant({ goal, grantArn, licenseManager: this.licenseManager(HomeRegion), clock, deadline, journal, clientToken });
+    const licenseManager = this.services.licenseManager(HomeRegion);
+    return reconcileReceivedGrant({ goal, grantArn, licenseManager, clock, deadline, journal, clientToken });
+  }
+
+  private async isRollingBack(): Promise<boolean> {
+    return isRollingBack(this.invocation.owner.stackId, this.services.stacks);
   }
 }
 

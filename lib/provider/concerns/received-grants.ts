@@ -1,5 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import { Concern } from './concern';
+import { READ_OWN_STACK } from './reading-stacks';
 
 /** Answers `Custom::ReceivedLicenseGrant`. */
 export const RECEIVED_GRANTS: Concern = {
@@ -27,5 +28,6 @@ export const RECEIVED_GRANTS: Concern = {
       resources: [`arn:${Aws.PARTITION}:license-manager::*:grant:*`],
       wildcardReason: 'the grants are in the accounts of their grantors, and a grant that is replaced may be that of another grantor',
     },
+    READ_OWN_STACK,
   ],
 };

@@ -23,6 +23,8 @@ const MANAGEMENT_ACCOUNT = 'license-manager.master-account.amazonaws.com/AWSServ
 const MEMBER_ACCOUNT = 'license-manager.member-account.amazonaws.com/AWSServiceRoleForAWSLicenseManagerMemberAccountRole';
 const MARKETPLACE = 'license-management.marketplace.amazonaws.com/AWSServiceRoleForMarketplaceLicenseManagement';
 
+const READ_OWN_STACK = { Sid: 'ReadStack', Effect: 'Allow', Action: 'cloudformation:DescribeStacks', Resource: { Ref: 'AWS::StackId' } };
+
 const WRITE_LOGS = {
   Sid: 'WriteLogs',
   Effect: 'Allow',
@@ -68,7 +70,7 @@ describe('the function for licenses and grants', () => {
       ],
       Resource: { 'Fn::Join': ['', ['arn:', PARTITION, ':license-manager::', ACCOUNT, ':grant:*']] },
     },
-    { Sid: 'ReadStack', Effect: 'Allow', Action: 'cloudformation:DescribeStacks', Resource: { Ref: 'AWS::StackId' } },
+    READ_OWN_STACK,
     WRITE_LOGS,
   ];
 
@@ -106,11 +108,14 @@ describe('a function that serves other stacks', () => {
     'Fn::Join': ['', ['arn:', PARTITION, ':cloudformation:', { Ref: 'AWS::Region' }, ':', ACCOUNT, `:stack/${name}/*`]],
   });
 
-  test('may read the status of those as well, nested ones by the beginning of their names', () => {
+  test.each<[string, (stack: Stack, provider: ManagedEntitlementsProvider) => unknown]>([
+    ['grants', (stack, provider) => grantIn(stack, { provider })],
+    ['received grants', (stack, provider) => new ReceivedLicenseGrant(stack, 'Received', { productSku: 'sku-1', provider })],
+  ])('with %s may read the status of those as well, nested ones by the beginning of their names', (_, resourceIn) => {
     const shared = stackIn();
     const provider = new ManagedEntitlementsProvider(shared, 'Provider');
     const other = new Stack(shared.node.root, 'Other');
-    [shared, other, new NestedStack(new NestedStack(other, 'Nested'), 'Below')].forEach((stack) => grantIn(stack, { provider }));
+    [shared, other, new NestedStack(new NestedStack(other, 'Nested'), 'Below')].forEach((stack) => resourceIn(stack, provider));
     expect(statementsOf(shared)).toContainEqual(expect.objectContaining({
       Sid: 'ReadStack', Resource: [{ Ref: 'AWS::StackId' }, ofStack('Other'), ofStack('Other-*')],
     }));
@@ -271,6 +276,7 @@ test.each([
       Action: ['license-manager:AcceptGrant', 'license-manager:CreateGrantVersion', 'license-manager:GetGrant', 'license-manager:RejectGrant'],
       Resource: { 'Fn::Join': ['', ['arn:', PARTITION, ':license-manager::*:grant:*']] },
     },
+    READ_OWN_STACK,
     WRITE_LOGS,
   ]);
 });
