@@ -1,6 +1,6 @@
-import { draw } from '../../simulator/faults/draw';
 import { FaultOptions } from '../../simulator/faults/fault-options';
 import { parseFault } from '../../simulator/faults/parse-fault';
+import { drawFault, drawNumber } from '../support/drawn-faults';
 import { Life, QuickStartLife } from '../support/quick-start-life';
 
 /** Set it to the seed in the name of a failed test to play the same combinations again. */
@@ -118,26 +118,7 @@ describe('the quick start', () => {
 /** Two to four faults each, with parts of their own. */
 function combinations(seed: number): [number, string][] {
   return Array.from({ length: COMBINATIONS }, (_, combination) => {
-    const number = (of: number, ...purpose: (string | number)[]) => Math.floor(draw(seed, combination, ...purpose) * of) + 1;
-    const choose = (index: number): string => {
-      const fit = (what: string, of: number) => number(of, what, index);
-      const faults = [
-        () => `throttling@${fit('percentage', 30)}%`,
-        () => `server-error@${fit('percentage', 20)}%`,
-        () => `connection-reset-before@${fit('percentage', 20)}%`,
-        () => `connection-reset-after@${fit('percentage', 20)}%`,
-        () => `slow-answer@${fit('percentage', 10)}%,${fit('seconds', 60)}s`,
-        () => `stale-reads@${fit('seconds', 20)}s`,
-        () => `function-killed-before@${fit('count', 20)}`,
-        () => `function-killed-after@${fit('count', 20)}`,
-        () => `function-timeout@${fit('count', 20)}`,
-        () => `duplicate-event@${fit('seconds', 30)}s`,
-        () => `response-error@1-${fit('count', 5)}`,
-        () => `response-reset@1-${fit('count', 5)}`,
-        () => `permissions-delay@${fit('seconds', 40)}s`,
-      ];
-      return faults[number(faults.length, 'fault', index) - 1]();
-    };
-    return [combination + 1, Array.from({ length: number(3, 'how many') + 1 }, (__, index) => choose(index)).join(' ')];
+    const faults = Array.from({ length: drawNumber(3, seed, combination, 'how many') + 1 }, (__, index) => drawFault(seed, combination, index));
+    return [combination + 1, faults.join(' ')];
   });
 }
