@@ -3,6 +3,7 @@ import { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import { AcceptanceProperties, ActivationProperties, GranteeProperties } from './grant-properties';
 import { accountIdOf } from './grantee-account';
 import { Permission } from '../provider/permission';
+import { requireAccountForAcceptance } from '../validation/acceptance';
 import { requireAccountOfRole, requireExternalId, requireRoleName } from '../validation/member-role';
 
 /**
@@ -60,7 +61,8 @@ export abstract class GrantAcceptance {
   }
 
   /**
-   * The grantee accepts the grant by itself, and the deployment does not wait for it: it succeeds with a grant that is pending acceptance.
+   * The grantee accepts the grant by itself, and the deployment does not wait for it: it succeeds with a grant that is pending acceptance. For
+   * `Grantee.account()` only.
    *
    * Nothing happens by itself once the grantee has accepted: the grant then is disabled, and the next deployment that changes a property of
    * the grant, such as `repairTrigger`, brings the declared activation about.
@@ -95,7 +97,8 @@ class AutomaticAcceptance extends GrantAcceptance {
 }
 
 class GranteesAcceptance extends GrantAcceptance {
-  public _render(): AcceptanceProperties {
+  public _render(grantee: GranteeProperties): AcceptanceProperties {
+    requireAccountForAcceptance('byGrantee', grantee);
     return { Mode: 'BY_GRANTEE' };
   }
 
@@ -126,13 +129,8 @@ class AssumedRoleAcceptance extends GrantAcceptance {
   }
 
   private roleArn(grantee: GranteeProperties): string {
-    if (grantee.Kind !== 'ACCOUNT' || grantee.Identifier === undefined) {
-      throw new Error(
-        '`GrantAcceptance.assumingRole()` is for a grant to one account, got a grantee of many accounts; '
-        + 'a grant to an organization or an organizational unit needs no acceptance',
-      );
-    }
-    const accountId = accountIdOf(grantee.Identifier);
+    requireAccountForAcceptance('assumingRole', grantee);
+    const accountId = accountIdOf(grantee.Identifier!);
     if (this.options.role) {
       const { roleArn } = this.options.role.roleRef;
       requireAccountOfRole(roleArn, accountId);

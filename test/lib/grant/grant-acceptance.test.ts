@@ -90,6 +90,16 @@ describe('there cannot be', () => {
       () => ({ acceptance: GrantAcceptance.assumingRole({ roleName: 'Member' }), grantee: Grantee.organization() }),
       '`GrantAcceptance.assumingRole()` is for a grant to one account, got a grantee of many accounts; ',
     ],
+    [
+      'a grantee that accepts for an organization',
+      () => ({ acceptance: GrantAcceptance.byGrantee(), grantee: Grantee.organization() }),
+      '`GrantAcceptance.byGrantee()` is for a grant to one account, got a grantee of many accounts; ',
+    ],
+    [
+      'a grantee that accepts for a unit',
+      () => ({ acceptance: GrantAcceptance.byGrantee(), grantee: Grantee.organizationalUnit('ou-ex01-workload') }),
+      '`GrantAcceptance.byGrantee()` is for a grant to one account, got a grantee of many accounts; ',
+    ],
   ])('%s', (_, props, message) => {
     expect(() => acceptanceIn(props)).toThrow(message);
   });
