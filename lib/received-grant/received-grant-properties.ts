@@ -25,7 +25,7 @@ export interface ReceivedGrantResponseProperties {
   readonly Reason?: string;
 }
 
-export type ReceivedGrantResponseKind = 'ACCEPT' | 'ACTIVATE' | 'REJECT';
+export type ReceivedGrantResponseKind = 'ACCEPT' | 'ACTIVATE' | 'DEACTIVATE' | 'REJECT';
 
 export interface ReceivedGrantRemovalProperties {
   readonly Kind: ReceivedGrantRemovalKind;

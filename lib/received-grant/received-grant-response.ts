@@ -1,4 +1,5 @@
 import { ReceivedGrantResponseKind, ReceivedGrantResponseProperties } from './received-grant-properties';
+import { DeactivateReceivedGrantOptions } from './received-grant-removal';
 import { ActivationOverride } from '../grant/grant-activation';
 import { requireStatusReason } from '../validation/status-reason';
 
@@ -35,7 +36,8 @@ export interface ActivateReceivedGrantOptions {
  */
 export abstract class ReceivedGrantResponse {
   /**
-   * The grant is accepted. Whether it is active is left to others: an active one stays so.
+   * The grant is accepted. Whether it is active is left to others: an active one stays so, also if an earlier deployment of the stack activated
+   * it, or one that is rolled back to this. To have it inactive for certain, use `deactivate()`.
    */
   public static acceptOnly(): ReceivedGrantResponse {
     return new ChosenResponse('ACCEPT');
@@ -48,6 +50,13 @@ export abstract class ReceivedGrantResponse {
    */
   public static activate(options: ActivateReceivedGrantOptions = {}): ReceivedGrantResponse {
     return new ChosenResponse('ACTIVATE', options);
+  }
+
+  /**
+   * The grant is accepted and not active, whoever activated it. What is running goes on running, nothing new can be started.
+   */
+  public static deactivate(options: DeactivateReceivedGrantOptions = {}): ReceivedGrantResponse {
+    return new ChosenResponse('DEACTIVATE', options);
   }
 
   /**

@@ -60,6 +60,8 @@ function lifeFrom(beginning: string): readonly Step[] {
   return [
     { title: 'take up the first grant', assembly: 'linux', ends: 'CREATE_COMPLETE', linux: 'ACTIVE', scanner: beginning },
     { title: 'leave its activation to others', assembly: 'accepted-only', ends: 'UPDATE_COMPLETE', linux: 'ACTIVE', scanner: beginning },
+    { title: 'deactivate it', assembly: 'deactivated', ends: 'UPDATE_COMPLETE', linux: 'DISABLED', scanner: beginning },
+    { title: 'activate it, and fail elsewhere', assembly: 'linux-and-failure', ends: 'UPDATE_ROLLBACK_COMPLETE', linux: 'DISABLED', scanner: beginning },
     { title: 'change to the second grant', assembly: 'scanner', ends: 'UPDATE_COMPLETE', linux: 'DISABLED', scanner: 'ACTIVE' },
     { title: 'change back, and fail elsewhere', assembly: 'linux-and-failure', ends: 'UPDATE_ROLLBACK_COMPLETE', linux: 'DISABLED', scanner: 'ACTIVE' },
     { title: 'destroy', ends: 'DELETE_COMPLETE', linux: 'DISABLED', scanner: 'DISABLED' },
@@ -80,6 +82,7 @@ beforeAll(() => {
   const linux = { productSku: LINUX_SKU };
   synthesize('linux', linux);
   synthesize('accepted-only', { ...linux, response: ReceivedGrantResponse.acceptOnly() });
+  synthesize('deactivated', { ...linux, response: ReceivedGrantResponse.deactivate({ reason: 'audit' }) });
   synthesize('scanner', { productSku: '02e38931-0000-4000-8000-000000000002', grantorAccount: MANAGEMENT_ACCOUNT });
   synthesize('linux-and-failure', linux, true);
   synthesize('rejected', { ...linux, response: ReceivedGrantResponse.reject() });

@@ -23,7 +23,9 @@ export function isSameSelection(properties: ReceivedGrantProperties, before: Par
     && (['GrantArn', 'LicenseArn', 'ProductSku', 'GrantorAccount'] as const).every((criterion) => properties.Selection[criterion] === before.Selection?.[criterion]);
 }
 
-const RESPONSES: Readonly<Record<ReceivedGrantResponseKind, GoalMode>> = { ACCEPT: 'ACCEPTED', ACTIVATE: 'ACTIVE', REJECT: 'REJECTED' };
+const RESPONSES: Readonly<Record<ReceivedGrantResponseKind, GoalMode>> = {
+  ACCEPT: 'ACCEPTED', ACTIVATE: 'ACTIVE', DEACTIVATE: 'DISABLED', REJECT: 'REJECTED',
+};
 
 export function responseGoal({ Response }: ReceivedGrantProperties, before?: Partial<ReceivedGrantProperties>): Goal {
   return { mode: RESPONSES[Response.Kind], override: Response.Override, previousOverride: before?.Response?.Override, reason: Response.Reason };

@@ -12,6 +12,7 @@ export interface Goal {
 }
 
 /**
- * `ACCEPTED`: at least accepted. `ACTIVE`: usable. `INACTIVE`: not usable, by the gentlest means. `REJECTED`: given back for good.
+ * `ACCEPTED`: at least accepted. `ACTIVE`: usable. `DISABLED`: accepted, and not usable. `INACTIVE`: not usable, by the gentlest means.
+ * `REJECTED`: given back for good.
  */
-export type GoalMode = 'ACCEPTED' | 'ACTIVE' | 'INACTIVE' | 'REJECTED';
+export type GoalMode = 'ACCEPTED' | 'ACTIVE' | 'DISABLED' | 'INACTIVE' | 'REJECTED';

@@ -68,7 +68,7 @@ function planDisabled(goal: Goal, grant: Grant, progress: ReceivedProgress): Rec
 
 /** The console offers rejection for grants that are pending or disabled only, so an active one is disabled before. */
 function planActive(goal: Goal, grant: Grant, progress: ReceivedProgress): ReceivedStep {
-  if (!isUnwanted(goal)) {
+  if (goal.mode === 'ACCEPTED' || goal.mode === 'ACTIVE') {
     return SETTLED;
   }
   if (progress.rejected) {
@@ -108,6 +108,9 @@ function planRejection({ rejected }: ReceivedProgress): ReceivedStep {
 function planAfterFailure(grant: Grant, progress: ReceivedProgress): ReceivedStep {
   if (hasSubmitted(progress, 'ACTIVE')) {
     return { kind: 'not-activated', why: `its activation ended in FAILED_WORKFLOW${reasonOf(grant)}` };
+  }
+  if (hasSubmitted(progress, 'DISABLED')) {
+    return failed(`its deactivation ended in FAILED_WORKFLOW${reasonOf(grant)}`, 'have the grantor make a new grant');
   }
   return failed(`License Manager could not bring the grant to this account: FAILED_WORKFLOW${reasonOf(grant) || ', without a reason'}`,
     'create the service-linked roles of this account with ManagedEntitlementsMemberSetup, and have the grantor make a new grant');

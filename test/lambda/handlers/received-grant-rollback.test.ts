@@ -113,6 +113,16 @@ describe('a grant that was active before', () => {
     expect(await update(physicalId, { ...accepted, Selection: { LicenseArn: LINUX, GrantorAccount: '111111111111' } }, accepted)).toBe(physicalId);
   });
 
+  test.each(ROLLBACKS)('is active again when the creation that deactivated it is taken back in %s', async (stackStatus) => {
+    await start();
+    const grantArn = await granted('ACTIVE');
+    const properties: ReceivedGrantProperties = { ...OF_LINUX, Response: { Kind: 'DEACTIVATE' } };
+    const physicalId = await create(properties);
+    expect(statusOf(grantArn)).toBe('DISABLED');
+    expect(await removeWhile(stackStatus, physicalId, properties)).toMatchObject({ answer: { Status: 'SUCCESS' }, changes: ['CreateGrantVersion'] });
+    expect(statusOf(grantArn)).toBe('ACTIVE');
+  });
+
   test('does not fail the rollback of its rejection, which says that it is final', async () => {
     await start();
     const grantArn = await granted('ACTIVE');
@@ -136,6 +146,16 @@ describe('a grant that the creation has activated', () => {
       expect(await removeWhile(stackStatus, physicalId, properties)).toMatchObject({ answer: { Status: 'SUCCESS' }, changes: ['CreateGrantVersion'] });
       expect(statusOf(grantArn)).toBe('DISABLED');
     });
+});
+
+test('a grant that was inactive before, and that the creation kept so, is left to whoever activated it since', async () => {
+  await start();
+  const grantArn = await granted('DISABLED');
+  const properties: ReceivedGrantProperties = { ...OF_LINUX, Response: { Kind: 'DEACTIVATE' } };
+  const physicalId = await create(properties);
+  await grantor.switch(grantArn, 'ACTIVE');
+  expect(await removeWhile('ROLLBACK_IN_PROGRESS', physicalId, properties)).toMatchObject({ answer: { Status: 'SUCCESS' }, changes: [] });
+  expect(statusOf(grantArn)).toBe('ACTIVE');
 });
 
 test('a grant that the creation only accepted is left to whoever activated it since', async () => {

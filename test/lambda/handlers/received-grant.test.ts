@@ -119,6 +119,12 @@ describe('a grant that waits to be accepted', () => {
     expect(changes).toEqual(['AcceptGrant']);
   });
 
+  test('is accepted and kept inactive', async () => {
+    const { answer, changes } = await changesIn(async () => create({ Response: { Kind: 'DEACTIVATE', Reason: 'not needed yet' } }));
+    expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: grantArn, Data: { Status: 'DISABLED' } });
+    expect(changes).toEqual(['AcceptGrant']);
+  });
+
   test('is rejected, and stays so when the stack goes', async () => {
     const { answer, changes } = await changesIn(async () => create({ Response: { Kind: 'REJECT' } }));
     expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: grantArn, Data: { Status: 'REJECTED' } });
@@ -127,7 +133,7 @@ describe('a grant that waits to be accepted', () => {
     expect(removed).toMatchObject({ answer: { Status: 'SUCCESS' }, changes: [] });
   });
 
-  test.each(['ACCEPT', 'ACTIVATE', 'REJECT'] as const)('is answered once by %s, when the event arrives twice', async (Kind) => {
+  test.each(['ACCEPT', 'ACTIVATE', 'DEACTIVATE', 'REJECT'] as const)('is answered once by %s, when the event arrives twice', async (Kind) => {
     const request = { type: TYPE, properties: { ...OF_LINUX, Response: { Kind } }, requestId: 'the-same' };
     const first = await stack.create(request);
     const { answer, changes } = await changesIn(async () => stack.create(request));
@@ -203,17 +209,32 @@ describe('a grant that was accepted automatically', () => {
   test('changes its answer in place, and is not activated again for another override', async () => {
     const accepted: ReceivedGrantProperties = { ...OF_LINUX, Response: { Kind: 'ACCEPT' } };
     const overriding: ReceivedGrantProperties = { ...OF_LINUX, Response: { Kind: 'ACTIVATE', Override: 'ALL_GRANTS_PERMITTED_BY_ISSUER' } };
+    const deactivated: ReceivedGrantProperties = { ...OF_LINUX, Response: { Kind: 'DEACTIVATE', Reason: 'audit' } };
     const rejected: ReceivedGrantProperties = { ...OF_LINUX, Response: { Kind: 'REJECT' } };
     await create({ Response: { Kind: 'ACCEPT' } });
     for (const [before, after, status, calls] of [
       [accepted, OF_LINUX, 'ACTIVE', ['CreateGrantVersion']],
       [OF_LINUX, overriding, 'ACTIVE', []],
       [overriding, accepted, 'ACTIVE', []],
-      [accepted, rejected, 'REJECTED', ['CreateGrantVersion', 'RejectGrant']],
+      [accepted, deactivated, 'DISABLED', ['CreateGrantVersion']],
+      [deactivated, accepted, 'DISABLED', []],
+      [accepted, OF_LINUX, 'ACTIVE', ['CreateGrantVersion']],
+      [OF_LINUX, rejected, 'REJECTED', ['CreateGrantVersion', 'RejectGrant']],
     ] as const) {
       const { answer, changes } = await changesIn(async () => update(grantArn, after, before));
       expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: grantArn, Data: { Status: status } });
       expect(changes).toEqual(calls);
+    }
+  });
+
+  test.each(['ACTIVE', 'DISABLED'] as const)('and is %s, is not active after its deactivation, which records the reason', async (status) => {
+    await grantor.switch(grantArn, status);
+    await settle();
+    const { answer, changes } = await changesIn(async () => create({ Response: { Kind: 'DEACTIVATE', Reason: 'audit' } }));
+    expect(answer).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'DISABLED' } });
+    expect(changes).toEqual(status === 'ACTIVE' ? ['CreateGrantVersion'] : []);
+    if (status === 'ACTIVE') {
+      expect(stack.lastRequest('CreateGrantVersion')).toMatchObject({ Status: 'DISABLED', StatusReason: 'audit' });
     }
   });
 

@@ -71,6 +71,8 @@ test.each([
     ReceivedGrantResponse.activate({ override: ActivationOverride.ALL_GRANTS_PERMITTED_BY_ISSUER, reason: 'renewal' }),
     { Kind: 'ACTIVATE', Override: 'ALL_GRANTS_PERMITTED_BY_ISSUER', Reason: 'renewal' },
   ],
+  [ReceivedGrantResponse.deactivate(), { Kind: 'DEACTIVATE' }],
+  [ReceivedGrantResponse.deactivate({ reason: 'not needed yet' }), { Kind: 'DEACTIVATE', Reason: 'not needed yet' }],
   [ReceivedGrantResponse.reject(), { Kind: 'REJECT' }],
 ])('the response %p reads %p', (response, expected) => {
   expect(declared({ response }).Response).toEqual(expected);

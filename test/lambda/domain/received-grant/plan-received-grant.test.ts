@@ -7,16 +7,16 @@ import { grant } from '../../support/grants';
 
 /** What to do about a grant that nothing was done about yet. */
 const TRANSITIONS: Record<GrantStatus, Record<GoalMode, string>> = {
-  PENDING_WORKFLOW: { ACCEPTED: 'wait', ACTIVE: 'wait', INACTIVE: 'wait', REJECTED: 'wait' },
-  PENDING_ACCEPT: { ACCEPTED: 'accept', ACTIVE: 'accept', INACTIVE: 'settled', REJECTED: 'reject' },
-  DISABLED: { ACCEPTED: 'settled', ACTIVE: 'change to ACTIVE', INACTIVE: 'settled', REJECTED: 'reject' },
-  ACTIVE: { ACCEPTED: 'settled', ACTIVE: 'settled', INACTIVE: 'change to DISABLED', REJECTED: 'change to DISABLED' },
-  FAILED_WORKFLOW: { ACCEPTED: 'failed', ACTIVE: 'failed', INACTIVE: 'settled', REJECTED: 'settled' },
-  REJECTED: { ACCEPTED: 'failed', ACTIVE: 'failed', INACTIVE: 'settled', REJECTED: 'settled' },
-  PENDING_DELETE: { ACCEPTED: 'failed', ACTIVE: 'failed', INACTIVE: 'settled', REJECTED: 'settled' },
-  DELETED: { ACCEPTED: 'failed', ACTIVE: 'failed', INACTIVE: 'settled', REJECTED: 'settled' },
+  PENDING_WORKFLOW: { ACCEPTED: 'wait', ACTIVE: 'wait', DISABLED: 'wait', INACTIVE: 'wait', REJECTED: 'wait' },
+  PENDING_ACCEPT: { ACCEPTED: 'accept', ACTIVE: 'accept', DISABLED: 'accept', INACTIVE: 'settled', REJECTED: 'reject' },
+  DISABLED: { ACCEPTED: 'settled', ACTIVE: 'change to ACTIVE', DISABLED: 'settled', INACTIVE: 'settled', REJECTED: 'reject' },
+  ACTIVE: { ACCEPTED: 'settled', ACTIVE: 'settled', DISABLED: 'change to DISABLED', INACTIVE: 'change to DISABLED', REJECTED: 'change to DISABLED' },
+  FAILED_WORKFLOW: { ACCEPTED: 'failed', ACTIVE: 'failed', DISABLED: 'failed', INACTIVE: 'settled', REJECTED: 'settled' },
+  REJECTED: { ACCEPTED: 'failed', ACTIVE: 'failed', DISABLED: 'failed', INACTIVE: 'settled', REJECTED: 'settled' },
+  PENDING_DELETE: { ACCEPTED: 'failed', ACTIVE: 'failed', DISABLED: 'failed', INACTIVE: 'settled', REJECTED: 'settled' },
+  DELETED: { ACCEPTED: 'failed', ACTIVE: 'failed', DISABLED: 'failed', INACTIVE: 'settled', REJECTED: 'settled' },
   // Documented for grants to organizations and organizational units only.
-  WORKFLOW_COMPLETED: { ACCEPTED: 'wait', ACTIVE: 'wait', INACTIVE: 'wait', REJECTED: 'wait' },
+  WORKFLOW_COMPLETED: { ACCEPTED: 'wait', ACTIVE: 'wait', DISABLED: 'wait', INACTIVE: 'wait', REJECTED: 'wait' },
 };
 
 const ROWS = Object.entries(TRANSITIONS).flatMap(([status, byMode]) =>
@@ -40,7 +40,7 @@ describe('a received grant', () => {
       .toMatchObject({ kind: 'wait', why: expect.stringContaining('version 9') });
   });
 
-  test.each(['ACCEPTED', 'ACTIVE'] as const)('that was accepted is not accepted again while that does not show, when %s is wanted', (mode) => {
+  test.each(['ACCEPTED', 'ACTIVE', 'DISABLED'] as const)('that was accepted is not accepted again while that does not show, when %s is wanted', (mode) => {
     expect(plan({ mode }, { status: 'PENDING_ACCEPT' }, { accepted: true }).kind).toBe('wait');
   });
 
@@ -63,7 +63,12 @@ describe('a received grant', () => {
     expect(step).toEqual(status === 'DISABLED' ? { kind: 'confirm', otherwise: outcome } : outcome);
   });
 
-  test.each(['INACTIVE', 'REJECTED'] as const)('that stays active after its deactivation fails once confirmed, when %s is wanted', (mode) => {
+  test('whose deactivation ends as FAILED_WORKFLOW did reach its account', () => {
+    expect(plan({ mode: 'DISABLED' }, { status: 'FAILED_WORKFLOW' }, { submitted: [{ status: 'DISABLED' }] }))
+      .toMatchObject({ kind: 'failed', why: 'its deactivation ended in FAILED_WORKFLOW' });
+  });
+
+  test.each(['DISABLED', 'INACTIVE', 'REJECTED'] as const)('that stays active after its deactivation fails once confirmed, when %s is wanted', (mode) => {
     expect(plan({ mode }, { status: 'ACTIVE' }, { submitted: [{ status: 'DISABLED' }] }))
       .toEqual({ kind: 'confirm', otherwise: { kind: 'failed', why: expect.stringContaining('stays ACTIVE'), cure: expect.any(String) } });
   });
