@@ -1,5 +1,5 @@
 import {
-  CfnElement, CfnTag, CustomResource, IResolvable, IResource, ITaggableV2, Lazy, RemovalPolicy, Resource, Stack, TagManager, TagType,
+  CfnElement, CfnResource, CfnTag, CustomResource, IResolvable, IResource, ITaggableV2, Lazy, RemovalPolicy, Resource, Stack, TagManager, TagType,
 } from 'aws-cdk-lib';
 import { Metric, MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Match, OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
@@ -27,6 +27,7 @@ import { requireGroupForSelection } from '../validation/account-selection';
 import { requireAllowedOperations } from '../validation/allowed-operations';
 import { requireGrantName } from '../validation/grant-name';
 import { invalidTags } from '../validation/grant-tags';
+import { contradictoryRemoval } from '../validation/removal-policy';
 import { requireStatusReason } from '../validation/status-reason';
 
 /**
@@ -240,7 +241,6 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
     requireGrantName(props.grantName);
     requireAllowedOperations(props.allowedOperations);
     requireStatusReason('deletionReason', props.deletionReason);
-    refuseContradiction(props);
     const grantee = props.grantee._render();
     const activation = (props.activation ?? GrantActivation.active())._render();
     requireGroupForSelection(activation, grantee);
@@ -282,6 +282,9 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
       removalPolicy: props.removalPolicy,
       serviceTimeout: workflow?.serviceTimeout,
     });
+    // `applyRemovalPolicy()` and aspects change the policy until the template is written.
+    const formed = this.resource.node.defaultChild as CfnResource;
+    this.node.addValidation({ validate: () => contradictoryRemoval(props.removal?._render(), formed) });
     if (this.workflow) {
       this.resource.node.addDependency(this.workflow.permissions);
     }
@@ -449,13 +452,4 @@ function initialTags(tags: { [key: string]: string } = {}): CfnTag[] {
 
 function rendered(tags: TagManager): TagProperties[] {
   return Object.entries(tags.tagValues()).map(([Key, Value]) => ({ Key, Value }));
-}
-
-function refuseContradiction({ removal, removalPolicy }: MarketplaceLicenseGrantProps): void {
-  if (removal && removalPolicy === RemovalPolicy.RETAIN) {
-    throw new Error(
-      '`removal` says what the stack does with the grant, and `removalPolicy: RemovalPolicy.RETAIN` that it does nothing; leave one of them '
-      + 'out, or use GrantRemoval.leave() alone for a grant that stays and can be adopted again',
-    );
-  }
 }

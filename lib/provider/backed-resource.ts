@@ -1,9 +1,10 @@
-import { CustomResource, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnResource, CustomResource, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { Concern } from './concerns/concern';
 import { ManagedEntitlementsProvider } from './managed-entitlements-provider';
 import { Permission } from './permission';
 import { FUNCTION_SERVICE_TIMEOUT } from './service-timeout';
+import { invalidRemovalPolicy } from '../validation/removal-policy';
 
 export interface BackedResourceOptions<Properties> {
   readonly type: string;
@@ -34,7 +35,9 @@ export function backedResource<Properties extends object>(
     properties: options.properties,
     removalPolicy: options.removalPolicy,
   });
+  const formed = resource.node.defaultChild as CfnResource;
+  resource.node.addValidation({ validate: () => invalidRemovalPolicy(formed) });
   // So that `applyRemovalPolicy()` and escape hatches on the construct reach what is deployed.
-  scope.node.defaultChild = resource.node.defaultChild;
+  scope.node.defaultChild = formed;
   return resource;
 }

@@ -19,9 +19,17 @@ describe('what the template says about grants that are there already, and about 
     expect({ ExistingGrant: existing, Removal, RecreateIfRejected, RepairTrigger }).toEqual(expected);
   });
 
-  test('a removal and a policy to retain contradict each other', () => {
-    expect(() => grantProperties({ removal: GrantRemoval.delete(), removalPolicy: RemovalPolicy.RETAIN }))
-      .toThrow(/`removal` says.*GrantRemoval\.leave\(\)/);
+  test.each([
+    [RemovalPolicy.RETAIN, 'Retain'],
+    [RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, 'RetainExceptOnCreate'],
+  ])('a removal and the policy %s contradict each other, whenever that is applied', (removalPolicy, deletionPolicy) => {
+    const contradiction = `\`removal\` says what the stack does with the grant, and the deletion policy ${deletionPolicy} that it does nothing; `
+      + 'leave one of them out, or use GrantRemoval.leave() alone for a grant that stays and can be adopted again';
+    expect(() => grantProperties({ removal: GrantRemoval.delete(), removalPolicy })).toThrow(contradiction);
+
+    const stack = stackIn();
+    grantIn(stack, { removal: GrantRemoval.deactivate() }).applyRemovalPolicy(removalPolicy);
+    expect(() => propertiesOf(stack, GRANT_TYPE)).toThrow(contradiction);
   });
 
   test('a removal goes together with the other policies', () => {

@@ -152,6 +152,14 @@ describe('the removal policy of a grant', () => {
     expect(resourceOf(stack, GRANT_TYPE)).toMatchObject({ DeletionPolicy: expected, UpdateReplacePolicy: expected });
   });
 
+  test('cannot take a snapshot of it', () => {
+    const stack = stackIn();
+    grantIn(stack).applyRemovalPolicy(RemovalPolicy.SNAPSHOT);
+    expect(() => resourceOf(stack, GRANT_TYPE)).toThrow(
+      '[Entitlements/Grant/Resource] the removal policy must not be RemovalPolicy.SNAPSHOT: there is nothing of which AWS CloudFormation could take a snapshot; '
+      + 'use DESTROY or RETAIN');
+  });
+
   test('can be applied later', () => {
     const stack = stackIn();
     grantIn(stack).applyRemovalPolicy(RemovalPolicy.RETAIN);
