@@ -13,7 +13,7 @@ export interface GrantProperties {
   /** Absent: what the license allows, minus `CreateGrant`. */
   readonly AllowedOperations?: string[];
   readonly Tags?: TagProperties[];
-  /** Recorded with the grant when it is deleted. */
+  /** Recorded with the grant when it is deleted, or deactivated with `DEACTIVATE`. */
   readonly DeletionReason?: string;
   /** How long the handler may wait for the grant to settle. */
   readonly SettleWithinSeconds: string;

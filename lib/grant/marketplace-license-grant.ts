@@ -133,7 +133,8 @@ export interface MarketplaceLicenseGrantProps {
   readonly tags?: { [key: string]: string };
 
   /**
-   * Why the grant is deleted, recorded with the grant when that happens. 1 to 400 characters.
+   * Why the stack deletes the grant, or deactivates it with `GrantRemoval.deactivate()`, recorded with the grant when that happens. 1 to 400
+   * characters.
    *
    * @default - no reason is recorded
    */
@@ -178,7 +179,8 @@ export interface MarketplaceLicenseGrantProps {
   /**
    * Whether AWS CloudFormation has the grant removed when the resource is removed from the stack or replaced.
    *
-   * With `RemovalPolicy.RETAIN` nothing is called: the grant stays as it is, with the tags of the stack.
+   * With `RemovalPolicy.RETAIN` nothing is called: the grant stays as it is, with the tags of the stack. So no other stack can adopt it later;
+   * use `removal: GrantRemoval.leave()` for that.
    *
    * @default RemovalPolicy.DESTROY
    */
