@@ -27,6 +27,7 @@ import { requireGroupForSelection } from '../validation/account-selection';
 import { requireAllowedOperations } from '../validation/allowed-operations';
 import { requireGrantName } from '../validation/grant-name';
 import { invalidTags } from '../validation/grant-tags';
+import { requireOtherAccount } from '../validation/grantee';
 import { contradictoryRemoval } from '../validation/removal-policy';
 import { requireStatusReason } from '../validation/status-reason';
 
@@ -179,8 +180,8 @@ export interface MarketplaceLicenseGrantProps {
   /**
    * Whether AWS CloudFormation has the grant removed when the resource is removed from the stack or replaced.
    *
-   * With `RemovalPolicy.RETAIN` nothing is called: the grant stays as it is, with the tags of the stack. So no other stack can adopt it later;
-   * use `removal: GrantRemoval.leave()` for that.
+   * With `RemovalPolicy.RETAIN` nothing is called: the grant stays as it is, with the tags of the stack. So no other stack can adopt it later,
+   * not even one of the same name; use `removal: GrantRemoval.leave()` for that.
    *
    * @default RemovalPolicy.DESTROY
    */
@@ -244,6 +245,7 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
     requireAllowedOperations(props.allowedOperations);
     requireStatusReason('deletionReason', props.deletionReason);
     const grantee = props.grantee._render();
+    requireOtherAccount(grantee, this.env.account);
     const activation = (props.activation ?? GrantActivation.active())._render();
     requireGroupForSelection(activation, grantee);
 

@@ -1,3 +1,4 @@
+import { Aws, CfnParameter } from 'aws-cdk-lib';
 import { Grantee } from '../../../lib';
 import { GRANT_TYPE, grantIn, propertiesOf, stackIn } from '../synthesis';
 
@@ -29,6 +30,26 @@ describe('a grantee is', () => {
     const stack = stackIn();
     grantIn(stack, { grantee: grantee() });
     expect(propertiesOf(stack, GRANT_TYPE).Grantee).toEqual(expected);
+  });
+});
+
+describe('the grantee of a stack', () => {
+  const ENV = { account: '111111111111', region: 'us-east-1' };
+
+  test.each([
+    ['by its id', '111111111111', ENV],
+    ['by its ARN', 'arn:aws:iam::111111111111:root', ENV],
+    ['by its id that shows at deployment', Aws.ACCOUNT_ID, undefined],
+    ['by its ARN that shows at deployment', `arn:aws:iam::${Aws.ACCOUNT_ID}:root`, undefined],
+  ])('cannot be its own account, %s', (_, account, env) => {
+    expect(() => grantIn(stackIn(env), { grantee: Grantee.account(account) })).toThrow(
+      '`grantee` must be another account than that of the stack, which holds the license itself, got the same; name an account that is to receive it');
+  });
+
+  test('can be an account that shows at deployment', () => {
+    const stack = stackIn(ENV);
+    grantIn(stack, { grantee: Grantee.account(new CfnParameter(stack, 'Account').valueAsString) });
+    expect(propertiesOf(stack, GRANT_TYPE).Grantee).toEqual({ Kind: 'ACCOUNT', Identifier: { Ref: 'Account' } });
   });
 });
 
