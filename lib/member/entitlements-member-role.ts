@@ -50,7 +50,8 @@ export interface EntitlementsMemberRoleProps {
  * activate and deactivate those that the grantor's account has made.
  *
  * The role needs no assets and no functions, so a template with it can be deployed as it is by AWS CloudFormation StackSets and whatever
- * builds on them.
+ * builds on them: one that `npx cdk-managed-entitlements member-role-template` writes, or that of a stack with a `BootstraplessSynthesizer`. The
+ * default synthesizer adds a rule that fails in accounts that the CDK has not bootstrapped.
  *
  * @see https://docs.aws.amazon.com/license-manager/latest/userguide/grant-acceptance.html
  */
