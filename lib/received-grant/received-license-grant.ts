@@ -17,7 +17,9 @@ import { ManagedEntitlementsProvider } from '../provider/managed-entitlements-pr
 /**
  * Properties of `ReceivedLicenseGrant`: which grant it is, and what the account does with it.
  *
- * Another selection that leads to another grant is a replacement: the new grant is answered before the old one is removed.
+ * Another selection that leads to another grant is a replacement: the new grant is answered before the old one is removed. One of the same
+ * product that is to be active, and replaces no other by an override, is accepted first; then the old one is deactivated right before the new one
+ * is activated, and active again if that fails or the stack rolls back.
  */
 export interface ReceivedLicenseGrantProps extends ReceivedGrantSelection {
   /**

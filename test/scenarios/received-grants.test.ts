@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
-import { ReceivedGrantRemoval, ReceivedGrantResponse, ReceivedLicenseGrant, ReceivedLicenseGrantProps } from '../../lib';
+import {
+  ActivationOverride, MarketplaceLicense, ReceivedGrantRemoval, ReceivedGrantResponse, ReceivedLicenseGrant, ReceivedLicenseGrantProps,
+} from '../../lib';
 import { withoutPolicies } from '../../simulator/authorization/without-policies';
 import { SimulatedClock } from '../../simulator/clock/simulated-clock';
 import { readCloudAssembly } from '../../simulator/cloudformation/assembly/read-cloud-assembly';
@@ -17,6 +19,7 @@ import { failAfter } from '../support/failing-resource';
 import { InProcessLambda } from '../support/in-process-lambda';
 import { LicenseAdministrator } from '../support/license-administrator';
 import { EXAMPLE_ORGANIZATION, LINUX_LICENSE, LINUX_SKU, MANAGEMENT_ACCOUNT, SCANNER_LICENSE } from '../support/rehearsed-stacks';
+import { RENEWAL, RENEWED_LICENSE } from '../support/renewed-license';
 import { watched } from '../support/watched';
 
 const PAYMENTS = '222222222222';
@@ -86,6 +89,11 @@ beforeAll(() => {
   synthesize('scanner', { productSku: '02e38931-0000-4000-8000-000000000002', grantorAccount: MANAGEMENT_ACCOUNT });
   synthesize('linux-and-failure', linux, true);
   synthesize('rejected', { ...linux, response: ReceivedGrantResponse.reject() });
+  synthesize('old', { licenseArn: LINUX_LICENSE });
+  synthesize('renewed', { licenseArn: RENEWED_LICENSE });
+  synthesize('renewed-and-failure', { licenseArn: RENEWED_LICENSE }, true);
+  const response = ReceivedGrantResponse.activate({ override: ActivationOverride.ALL_GRANTS_PERMITTED_BY_ISSUER });
+  synthesize('overriding-and-failure', { licenseArn: RENEWED_LICENSE, response }, true);
   synthesize('leaving', { ...linux, removal: ReceivedGrantRemoval.leave() });
 });
 
@@ -94,10 +102,11 @@ afterAll(() => {
   jest.restoreAllMocks();
 });
 
-function synthesize(assembly: string, props: ReceivedLicenseGrantProps, withFailure = false): void {
+function synthesize(assembly: string, props: ReceivedLicenseGrantProps & { readonly licenseArn?: string }, withFailure = false): void {
   const app = new App({ outdir: join(folder, assembly) });
   const stack = new Stack(app, 'Grantee', { env: { account: PAYMENTS, region: 'eu-central-1' } });
-  const grant = new ReceivedLicenseGrant(stack, 'Grant', props);
+  const license = props.licenseArn === undefined ? undefined : MarketplaceLicense.fromLicenseArn(stack, 'License', props.licenseArn);
+  const grant = new ReceivedLicenseGrant(stack, 'Grant', { license, ...props });
   if (withFailure) {
     failAfter(grant);
   }
@@ -196,6 +205,24 @@ describe('with the handlers in this process', () => {
 
     function changesOfGrants(): number {
       return aws.calls.filter(({ operation }) => operation === 'CreateGrantVersion').length;
+    }
+  });
+
+  test('a grant of a renewed license takes the place of the old one, which comes back if another resource fails, with and without an override', async () => {
+    await start({ ...LINKED, subscriptions: [...LINKED.subscriptions, RENEWAL] }, {});
+    const old = await grantor.grant(TO_PAYMENTS);
+    const renewed = await grantor.grant(TO_PAYMENTS, { license: RENEWED_LICENSE });
+    await pass(3_600_000);
+    const activeGrants = () => aws.grants().filter(({ grantArn, status }) => [old, renewed].includes(grantArn) && status === 'ACTIVE');
+    for (const [assembly, ends, active] of [
+      ['old', 'CREATE_COMPLETE', old],
+      ['overriding-and-failure', 'UPDATE_ROLLBACK_COMPLETE', old],
+      ['renewed-and-failure', 'UPDATE_ROLLBACK_COMPLETE', old],
+      ['renewed', 'UPDATE_COMPLETE', renewed],
+      ['old', 'UPDATE_COMPLETE', old],
+    ] as const) {
+      const { status } = await perform({ assembly } as Step);
+      expect({ assembly, status, active: activeGrants().map(({ grantArn }) => grantArn) }).toEqual({ assembly, status: ends, active: [active] });
     }
   });
 

@@ -8,6 +8,8 @@ import { readRecord, writeRecord } from '../../domain/received-grant/grant-recor
 import type { GrantRecord } from '../../domain/received-grant/grant-record';
 import type { ReceivedGrantsGateway } from '../../domain/received-grant/received-grants-gateway';
 import { reconcileReceivedGrant } from '../../domain/received-grant/reconcile-received-grant';
+import type { ReceivedReconciliation } from '../../domain/received-grant/reconcile-received-grant';
+import { replaceReceivedGrant } from '../../domain/received-grant/replace-received-grant';
 import { isRollingBack } from '../../domain/stack/rolling-back';
 import type { StacksGateway } from '../../domain/stack/stacks-gateway';
 import type { Before, CustomResource, Invocation, Settled } from '../custom-resource';
@@ -26,13 +28,16 @@ export class ReceivedGrantResource implements CustomResource<ReceivedGrantProper
   async create(properties: ReceivedGrantProperties): Promise<Settled<ReceivedGrantAttributes>> {
     checkReceivedGrantProperties(properties);
     const { arn, status } = await this.search(properties);
-    return this.answer({ grantArn: arn, wasActive: status === 'ACTIVE' }, responseGoal(properties), properties);
+    const record = { grantArn: arn, wasActive: status === 'ACTIVE' };
+    this.invocation.exists(writeRecord(record));
+    return this.answer(record, properties, await this.reconcile(arn, responseGoal(properties), properties));
   }
 
   async update(properties: ReceivedGrantProperties, before: Before<ReceivedGrantProperties>): Promise<Settled<ReceivedGrantAttributes>> {
     checkReceivedGrantProperties(properties);
     const record = await this.findAgain(properties, before) ?? await this.findAnew(properties, before);
-    return this.answer(record, responseGoal(properties, before.properties), properties);
+    this.invocation.exists(writeRecord(record));
+    return this.answer(record, properties, await this.bringAbout(record, properties, before));
   }
 
   /** An id that is no grant's is that of a creation that found none: there is nothing to give back. */
@@ -96,16 +101,28 @@ export class ReceivedGrantResource implements CustomResource<ReceivedGrantProper
     return known?.grantArn === arn ? known : { grantArn: arn, wasActive: status === 'ACTIVE' && !await this.isRollingBack() };
   }
 
-  private async answer(record: GrantRecord, goal: Goal, properties: ReceivedGrantProperties): Promise<Settled<ReceivedGrantAttributes>> {
-    const physicalId = writeRecord(record);
-    this.invocation.exists(physicalId);
-    const grant = await this.reconcile(record.grantArn, goal, properties);
+  private async bringAbout(
+    { grantArn }: GrantRecord, properties: ReceivedGrantProperties, before: Before<ReceivedGrantProperties>,
+  ): Promise<Grant | undefined> {
+    const goal = responseGoal(properties, before.properties);
+    const grantArnBefore = readRecord(before.physicalId)?.grantArn;
+    if (grantArnBefore === undefined || grantArnBefore === grantArn) {
+      return this.reconcile(grantArn, goal, properties);
+    }
+    const { Removal, Response } = before.properties;
+    const predecessor = { grantArn: grantArnBefore, removalReason: Removal?.Reason, activationReason: Response?.Reason };
+    return replaceReceivedGrant({ ...this.reconciliation(grantArn, goal, properties), predecessor });
+  }
+
+  private async answer(
+    record: GrantRecord, properties: ReceivedGrantProperties, grant: Grant | undefined,
+  ): Promise<Settled<ReceivedGrantAttributes>> {
     if (!grant) {
       throw new Failure(`Received grant ${record.grantArn}`, 'License Manager has shown it, and does not any more', 'deploy again');
     }
     const license = await this.services.licenseManager(properties.HomeRegion).findReceivedLicense(grant.licenseArn);
     return {
-      physicalId,
+      physicalId: writeRecord(record),
       attributes: {
         GrantArn: grant.arn,
         GrantName: grant.name,
@@ -118,10 +135,13 @@ export class ReceivedGrantResource implements CustomResource<ReceivedGrantProper
     };
   }
 
-  private async reconcile(grantArn: string, goal: Goal, { HomeRegion }: ReceivedGrantProperties): Promise<Grant | undefined> {
+  private async reconcile(grantArn: string, goal: Goal, properties: ReceivedGrantProperties): Promise<Grant | undefined> {
+    return reconcileReceivedGrant(this.reconciliation(grantArn, goal, properties));
+  }
+
+  private reconciliation(grantArn: string, goal: Goal, { HomeRegion }: ReceivedGrantProperties): ReceivedReconciliation {
     const { clock, deadline, journal, clientToken } = this.invocation;
-    const licenseManager = this.services.licenseManager(HomeRegion);
-    return reconcileReceivedGrant({ goal, grantArn, licenseManager, clock, deadline, journal, clientToken });
+    return { goal, grantArn, licenseManager: this.services.licenseManager(HomeRegion), clock, deadline, journal, clientToken };
   }
 
   private async isRollingBack(): Promise<boolean> {

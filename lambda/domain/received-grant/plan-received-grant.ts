@@ -1,4 +1,5 @@
 import type { Goal } from './goal';
+import { isChosenByGrantor } from './override';
 import type { ReceivedProgress, ReceivedStep } from './received-step';
 import { hasSubmitted } from '../grant/differences';
 import { isOlderVersion } from '../grant/grant';
@@ -85,16 +86,15 @@ function planActivation(goal: Goal, grant: Grant, progress: ReceivedProgress): R
   if (hasSubmitted(progress, 'ACTIVE')) {
     return confirm({ kind: 'not-activated', why: `it stays DISABLED${reasonOf(grant)} after its activation was submitted` });
   }
-  // One that is shown and that this stack has never asked for is the grantor's.
-  const isChosenByGrantor = grant.override !== undefined && grant.override !== goal.override && grant.override !== goal.previousOverride;
+  const grantorChose = isChosenByGrantor(goal, grant);
   // Whoever wants others to stay active is not activated under a choice that may replace them.
-  if (goal.override === 'DISTRIBUTED_GRANTS_ONLY' && (isChosenByGrantor || progress.overrideRefused) && grant.override !== goal.override) {
+  if (goal.override === 'DISTRIBUTED_GRANTS_ONLY' && (grantorChose || progress.overrideRefused) && grant.override !== goal.override) {
     return failed(
       `the grantor has chosen ${grant.override ?? 'an override'}, and License Manager lets only one of the two sides choose; other active grants of the product might be replaced`,
       'leave `override` out to go along with the choice, or agree with the grantor',
     );
   }
-  return { kind: 'change', changes: activation(goal, !isChosenByGrantor && !progress.overrideRefused) };
+  return { kind: 'change', changes: activation(goal, !grantorChose && !progress.overrideRefused) };
 }
 
 function activation(goal: Goal, withOverride: boolean): GrantChanges {

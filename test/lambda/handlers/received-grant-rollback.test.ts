@@ -1,28 +1,16 @@
 import type { ReceivedGrantProperties } from '../../../lib/received-grant/received-grant-properties';
-import type { OrganizationDefinition } from '../../../simulator/organization/organization-definition';
 import type { StackStatus } from '../../../simulator/services/cloudformation/stack-status';
 import type { Authorizer } from '../../../simulator/wire/authorizer';
 import { LicenseAdministrator } from '../../support/license-administrator';
+import { LINKED, OF_LINUX_LICENSE, RECEIVED_GRANT_TYPE } from '../support/received-grants';
 import { LINUX, SCANNER } from '../support/requests';
 import { silentLog } from '../support/silent-log';
-import { EXAMPLE, SimulatedStack } from '../support/simulated-stack';
+import { SimulatedStack } from '../support/simulated-stack';
 import type { Answer } from '../support/simulated-stack';
 
-const TYPE = 'Custom::ReceivedLicenseGrant';
 const PAYMENTS = '222222222222';
 
-/** Grants are accepted automatically. */
-const LINKED: OrganizationDefinition = {
-  ...EXAMPLE, linked: true, trustedServices: ['license-manager.amazonaws.com', 'license-management.marketplace.amazonaws.com'],
-};
-
-const OF_LINUX: ReceivedGrantProperties = {
-  Selection: { LicenseArn: LINUX },
-  HomeRegion: 'us-east-1',
-  Response: { Kind: 'ACTIVATE' },
-  Removal: { Kind: 'DEACTIVATE', Reason: 'moved' },
-  ArrivesWithinSeconds: '60',
-};
+const OF_LINUX: ReceivedGrantProperties = { ...OF_LINUX_LICENSE, Removal: { Kind: 'DEACTIVATE', Reason: 'moved' } };
 const OF_SCANNER: ReceivedGrantProperties = { ...OF_LINUX, Selection: { LicenseArn: SCANNER } };
 
 /** CloudFormation takes a creation back in the first, and in the second what an update has made. */
@@ -56,7 +44,7 @@ async function granted(status: 'ACTIVE' | 'DISABLED', license = LINUX): Promise<
 }
 
 async function create(properties: ReceivedGrantProperties = OF_LINUX): Promise<string> {
-  const answer = await stack.create({ type: TYPE, properties });
+  const answer = await stack.create({ type: RECEIVED_GRANT_TYPE, properties });
   expect(answer).toMatchObject({ Status: 'SUCCESS' });
   return answer.PhysicalResourceId;
 }
@@ -64,7 +52,7 @@ async function create(properties: ReceivedGrantProperties = OF_LINUX): Promise<s
 async function update(
   physicalId: string, properties: ReceivedGrantProperties, oldProperties: ReceivedGrantProperties, stackStatus?: StackStatus,
 ): Promise<string> {
-  const answer = await stack.update({ type: TYPE, physicalId, properties, oldProperties, stackStatus });
+  const answer = await stack.update({ type: RECEIVED_GRANT_TYPE, physicalId, properties, oldProperties, stackStatus });
   expect(answer).toMatchObject({ Status: 'SUCCESS' });
   return answer.PhysicalResourceId;
 }
@@ -72,7 +60,7 @@ async function update(
 /** The answer, and what the Delete changed. */
 async function removeWhile(stackStatus: StackStatus, physicalId: string, properties = OF_LINUX): Promise<{ answer: Answer; changes: string[] }> {
   const before = stack.aws.calls.length;
-  return { answer: await stack.delete({ type: TYPE, physicalId, properties, stackStatus }), changes: stack.changingCalls(before) };
+  return { answer: await stack.delete({ type: RECEIVED_GRANT_TYPE, physicalId, properties, stackStatus }), changes: stack.changingCalls(before) };
 }
 
 function statusOf(grantArn: string): string | undefined {

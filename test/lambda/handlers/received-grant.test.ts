@@ -3,12 +3,12 @@ import type { OrganizationDefinition } from '../../../simulator/organization/org
 import type { StackStatus } from '../../../simulator/services/cloudformation/stack-status';
 import { SWITCHES, Variants } from '../../../simulator/services/variants';
 import { LicenseAdministrator } from '../../support/license-administrator';
+import { LINKED, NOT_LINKED, OF_LINUX_LICENSE, RECEIVED_GRANT_TYPE } from '../support/received-grants';
 import { LINUX, SCANNER } from '../support/requests';
 import { silentLog } from '../support/silent-log';
-import { EXAMPLE, SimulatedStack } from '../support/simulated-stack';
+import { SimulatedStack } from '../support/simulated-stack';
 import type { Answer } from '../support/simulated-stack';
 
-const TYPE = 'Custom::ReceivedLicenseGrant';
 const LINUX_SKU = '02e38931-0000-4000-8000-000000000001';
 const SCANNER_SKU = '02e38931-0000-4000-8000-000000000002';
 
@@ -18,16 +18,8 @@ const PAYMENTS = '222222222222';
 const SANDBOX = '444444444444';
 const WORKLOADS = 'arn:aws:organizations::111111111111:ou/o-exampleorg1/ou-ex01-workload';
 
-/** Activation works, and nothing is accepted automatically. */
-const NOT_LINKED: OrganizationDefinition = { ...EXAMPLE, trustedServices: ['license-manager.amazonaws.com', 'license-management.marketplace.amazonaws.com'] };
-const LINKED: OrganizationDefinition = { ...NOT_LINKED, linked: true };
-
 const OF_LINUX: ReceivedGrantProperties = {
-  Selection: { ProductSku: LINUX_SKU, GrantorAccount: MANAGEMENT },
-  HomeRegion: 'us-east-1',
-  Response: { Kind: 'ACTIVATE' },
-  Removal: { Kind: 'DEACTIVATE' },
-  ArrivesWithinSeconds: '600',
+  ...OF_LINUX_LICENSE, Selection: { ProductSku: LINUX_SKU, GrantorAccount: MANAGEMENT }, ArrivesWithinSeconds: '600',
 };
 
 const logged = silentLog();
@@ -60,17 +52,17 @@ async function settle(): Promise<void> {
 }
 
 async function create(changes: Partial<ReceivedGrantProperties> = {}): Promise<Answer> {
-  return stack.create({ type: TYPE, properties: { ...OF_LINUX, ...changes } });
+  return stack.create({ type: RECEIVED_GRANT_TYPE, properties: { ...OF_LINUX, ...changes } });
 }
 
 async function update(
   physicalId: string, properties: ReceivedGrantProperties, oldProperties: ReceivedGrantProperties, stackStatus?: StackStatus,
 ): Promise<Answer> {
-  return stack.update({ type: TYPE, physicalId, properties, oldProperties, stackStatus });
+  return stack.update({ type: RECEIVED_GRANT_TYPE, physicalId, properties, oldProperties, stackStatus });
 }
 
 async function remove(physicalId: string, changes: Partial<ReceivedGrantProperties> = {}): Promise<Answer> {
-  return stack.delete({ type: TYPE, physicalId, properties: { ...OF_LINUX, ...changes } });
+  return stack.delete({ type: RECEIVED_GRANT_TYPE, physicalId, properties: { ...OF_LINUX, ...changes } });
 }
 
 function statusOf(grantArn: string): string | undefined {
@@ -134,7 +126,7 @@ describe('a grant that waits to be accepted', () => {
   });
 
   test.each(['ACCEPT', 'ACTIVATE', 'DEACTIVATE', 'REJECT'] as const)('is answered once by %s, when the event arrives twice', async (Kind) => {
-    const request = { type: TYPE, properties: { ...OF_LINUX, Response: { Kind } }, requestId: 'the-same' };
+    const request = { type: RECEIVED_GRANT_TYPE, properties: { ...OF_LINUX, Response: { Kind } }, requestId: 'the-same' };
     const first = await stack.create(request);
     const { answer, changes } = await changesIn(async () => stack.create(request));
     // CloudFormation takes the first answer. By the second one the grant is active, and its id says so.
