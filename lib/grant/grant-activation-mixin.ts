@@ -1,4 +1,4 @@
-import { Duration, Mixin, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Mixin, Stack } from 'aws-cdk-lib';
 import { CfnGrant } from 'aws-cdk-lib/aws-licensemanager';
 import { Construct, IConstruct } from 'constructs';
 import { GrantActivation } from './grant-activation';
@@ -9,6 +9,7 @@ import { READ_ACCOUNTS } from '../provider/concerns/entitlements';
 import { activateGrant, GRANT_ACTIVATION, READ_ACCOUNT_GRANTS } from '../provider/concerns/grant-activation';
 import { ManagedEntitlementsProvider } from '../provider/managed-entitlements-provider';
 import { renderSeconds, requireDuration, WAITED_FOR_IN_FUNCTION } from '../validation/duration';
+import { isToAccount, unfitForActivation } from '../validation/formed-grant';
 
 /**
  * Properties of `GrantActivationMixin`.
@@ -36,12 +37,14 @@ export interface GrantActivationMixinProps {
   readonly provider?: ManagedEntitlementsProvider;
 }
 
-/** Grants to organizations and organizational units have ARNs of AWS Organizations. */
-const ACCOUNT = /^arn:[^:]*:iam::\d{12}:root$/;
+/** The id of what the mixin puts below a grant. */
+const ID = 'Activation';
 
 /**
  * Activates a `CfnGrant`, which AWS CloudFormation makes and leaves inactive, and has the deployment wait until it is: with an override, and
  * for a grant to an organization or organizational unit in its accounts.
+ *
+ * Apply it once, when the `principals` of the grant are set, and leave its `status` out.
  *
  * The grant itself stays what AWS CloudFormation makes of it: another license or grantee is no replacement. Use `MarketplaceLicenseGrant` for
  * new grants. Taking the mixin away leaves the grant as it is; deploy `GrantActivation.disabled()` first to deactivate it.
@@ -59,7 +62,7 @@ export class GrantActivationMixin extends Mixin {
     this.within = props.within ?? DEFAULT_SETTLING_TIME;
     this.provider = props.provider;
     requireDuration('within', this.within, WAITED_FOR_IN_FUNCTION);
-    requireWhole(this.activation);
+    requireDecision(this.activation);
   }
 
   /**
@@ -76,39 +79,43 @@ export class GrantActivationMixin extends Mixin {
     if (!this.supports(construct)) {
       return;
     }
-    refuseStatus(construct);
+    refuseSecond(construct);
+    const activation = this.activation._render();
+    const mayReadAccounts = !isToAccount(construct);
     const grantArn = construct.attrGrantArn;
-    backedResource<GrantActivationProperties>(new Construct(construct, 'Activation'), 'Resource', {
+    backedResource<GrantActivationProperties>(new Construct(construct, ID), 'Resource', {
       type: 'Custom::MarketplaceLicenseGrantActivation',
       concern: GRANT_ACTIVATION,
       properties: {
         GrantArn: grantArn,
-        // AWS CloudFormation makes grants in the Region of the stack, and License Manager takes them in their home Region only.
         HomeRegion: construct.homeRegion ?? Stack.of(construct).region,
         GrantVersion: construct.attrVersion,
-        Activation: this.activation._render(),
+        Activation: activation,
         SettleWithinSeconds: renderSeconds(this.within),
       },
-      permissions: [activateGrant(grantArn), ...isToAccount(construct) ? [] : [READ_ACCOUNT_GRANTS, READ_ACCOUNTS]],
+      permissions: [activateGrant(grantArn), ...mayReadAccounts ? [READ_ACCOUNT_GRANTS, READ_ACCOUNTS] : []],
       provider: this.provider,
     });
+    // The properties of a CfnGrant may be set until the template is written.
+    construct.node.addValidation({ validate: () => unfitForActivation(construct, activation, mayReadAccounts) });
   }
 }
 
-function isToAccount({ principals = [] }: CfnGrant): boolean {
-  return principals.length > 0 && !Token.isUnresolved(principals) && principals.every((principal) => ACCOUNT.test(principal));
-}
-
-/** Two would decide about it, and the last one would win. */
-function refuseStatus({ status, node }: CfnGrant): void {
-  if (status !== undefined) {
-    throw new Error(`\`status\` of the CfnGrant '${node.path}' is '${status}', and GrantActivationMixin sets it as well; leave \`status\` out`);
+function refuseSecond({ node }: CfnGrant): void {
+  if (node.tryFindChild(ID)) {
+    throw new Error(`the CfnGrant '${node.path}' has a GrantActivationMixin already, got a second one; apply it once`);
   }
 }
 
 /** The grants of single accounts have ids that are not known before the deployment, and the function may change that one grant alone. */
-function requireWhole(activation: GrantActivation): void {
-  const { Except, Only } = activation._render();
+function requireDecision(activation: GrantActivation): void {
+  const { Mode, Except, Only } = activation._render();
+  if (Mode === 'BY_GRANTEE') {
+    throw new Error(
+      '`activation` of GrantActivationMixin must say whether the grant is active, got GrantActivation.byGrantee(); '
+      + 'leave the mixin out, since AWS CloudFormation does not activate grants',
+    );
+  }
   if (Except || Only) {
     throw new Error(
       `\`activation\` of GrantActivationMixin holds for the whole grant, got \`${Except ? 'except' : 'only'}\`; `

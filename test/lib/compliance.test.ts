@@ -40,7 +40,7 @@ describe.each(ENVIRONMENTS)('a stack %s', (_environment, env) => {
       new ManagedEntitlementsSetup(management, 'Setup', { delegatedAdministrator: '333333333333', removalPolicy: RemovalPolicy.DESTROY });
       const license = MarketplaceLicense.fromProductSku(management, 'Linux', '02e38931-0000-4000-8000-000000000001');
       new MarketplaceLicenseGrant(management, 'Everywhere', { license, grantee: Grantee.organization(), completion: GrantCompletion.background() });
-      new CfnGrant(management, 'Formed', { homeRegion: 'us-east-1' }).with(new GrantActivationMixin());
+      new CfnGrant(management, 'Formed', { homeRegion: management.region }).with(new GrantActivationMixin());
 
       new MarketplaceLicenseGrant(management, 'ForMember', {
         license, grantee: Grantee.account('222222222222'), acceptance: GrantAcceptance.assumingRole({ roleName: 'EntitlementsMember' }),

@@ -1,7 +1,7 @@
 import { Duration, Fn, Stack } from 'aws-cdk-lib';
 import { CfnGrant, CfnGrantProps } from 'aws-cdk-lib/aws-licensemanager';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { GrantActivation, GrantActivationMixin, GrantActivationMixinProps } from '../../../lib';
+import { ConflictHandling, GrantActivation, GrantActivationMixin, GrantActivationMixinProps } from '../../../lib';
 import { LICENSE_ARN, propertiesOf, resourceOf, resourceTypesOf, stackIn } from '../synthesis';
 
 const TYPE = 'Custom::MarketplaceLicenseGrantActivation';
@@ -14,6 +14,14 @@ function formedGrant(stack: Stack, props: CfnGrantProps = {}): CfnGrant {
 
 function activatedIn(stack: Stack, props: GrantActivationMixinProps = {}, grant: CfnGrantProps = {}): Record<string, unknown> {
   formedGrant(stack, grant).with(new GrantActivationMixin(props));
+  return propertiesOf(stack, TYPE);
+}
+
+/** As with `activatedIn()`, where the grant is changed afterwards. */
+function changedIn(stack: Stack, grant: CfnGrantProps, change: CfnGrantProps): Record<string, unknown> {
+  const formed = formedGrant(stack, grant);
+  formed.with(new GrantActivationMixin());
+  Object.assign(formed, change);
   return propertiesOf(stack, TYPE);
 }
 
@@ -73,8 +81,47 @@ describe('the activation of a grant that CloudFormation makes', () => {
     expect(resourceTypesOf(stack)).not.toContain(TYPE);
   });
 
-  test('does not share the decision with the grant', () => {
-    expect(() => activatedIn(stackIn(), {}, { status: 'ACTIVE' })).toThrow(/`status` of the CfnGrant 'Entitlements\/Linux' is 'ACTIVE'.*leave `status` out/);
+  describe.each<[string, CfnGrantProps, RegExp]>([
+    ['its status as well', { status: 'ACTIVE' }, /`status` is 'ACTIVE', and GrantActivationMixin sets it as well; leave `status` out/],
+    [
+      'another Region than that of the stack', { homeRegion: 'us-east-1' },
+      /`homeRegion` must be the Region of the stack, eu-west-1, .*got 'us-east-1'; make the grant in a stack in us-east-1, or use MarketplaceLicenseGrant/,
+    ],
+  ])('is not for a grant that says %s', (_, props, message) => {
+    const elsewhere = () => stackIn({ account: '111111111111', region: 'eu-west-1' });
+
+    test('before', () => {
+      expect(() => activatedIn(elsewhere(), {}, { homeRegion: undefined, ...props })).toThrow(message);
+    });
+
+    test('after', () => {
+      expect(() => changedIn(elsewhere(), { homeRegion: undefined }, props)).toThrow(message);
+    });
+  });
+
+  test('is not for accounts that are named after an account was', () => {
+    expect(() => changedIn(stackIn(), {}, { principals: [UNIT] }))
+      .toThrow(/`principals` must be set before GrantActivationMixin is applied: .*got others later; apply the mixin last/);
+  });
+
+  test('is for an account that is named after others were', () => {
+    expect(() => changedIn(stackIn(), { principals: [UNIT] }, { principals: [ACCOUNT] })).not.toThrow();
+  });
+
+  test('has no conflict to handle in a grant to one account', () => {
+    const activation = GrantActivation.active({ onConflict: ConflictHandling.FAIL });
+    expect(() => activatedIn(stackIn(), { activation })).toThrow(/`activation.onConflict` is for grants to an organization or .*; leave it out/);
+    expect(activatedIn(stackIn(), { activation }, { principals: [UNIT] })).toMatchObject({ Activation: { OnConflict: 'FAIL' } });
+  });
+
+  test('is applied once', () => {
+    const grant = formedGrant(stackIn()).with(new GrantActivationMixin());
+    expect(() => grant.with(new GrantActivationMixin())).toThrow("the CfnGrant 'Entitlements/Linux' has a GrantActivationMixin already, got a second one; apply it once");
+  });
+
+  test('decides whether the grant is active', () => {
+    expect(() => new GrantActivationMixin({ activation: GrantActivation.byGrantee() }))
+      .toThrow('`activation` of GrantActivationMixin must say whether the grant is active, got GrantActivation.byGrantee(); leave the mixin out');
   });
 
   test.each([{ except: ['222222222222'] }, { only: ['222222222222'] }])('holds for the whole grant: not with %j', (accounts) => {
