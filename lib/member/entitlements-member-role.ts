@@ -51,7 +51,7 @@ export interface EntitlementsMemberRoleProps {
  *
  * The role needs no assets and no functions, so a template with it can be deployed as it is by AWS CloudFormation StackSets and whatever
  * builds on them: one that `npx cdk-managed-entitlements member-role-template` writes, or that of a stack with a `BootstraplessSynthesizer`. The
- * default synthesizer adds a rule that fails in accounts that the CDK has not bootstrapped.
+ * default synthesizer adds a parameter that AWS CloudFormation does not find in accounts without the CDK's bootstrap stack.
  *
  * @see https://docs.aws.amazon.com/license-manager/latest/userguide/grant-acceptance.html
  */
