@@ -1,5 +1,6 @@
 import { describeGrant } from './describe-grant';
 import type { Goal } from './goal';
+import { howToActivate } from './how-to-activate';
 import { planReceivedGrant } from './plan-received-grant';
 import type { ReceivedGrantsGateway } from './received-grants-gateway';
 import { NOTHING_DONE } from './received-step';
@@ -97,7 +98,7 @@ class Run {
       case 'wait':
         return this.waitOrFail(grant, step.why);
       case 'not-activated':
-        throw this.failure(grant, step.why + await this.describeOthers(grant), HOW_TO_REPLACE);
+        throw await this.notActivated(grant, step.why);
       case 'failed':
         throw this.failure(grant, step.why, step.cure);
       default:
@@ -142,7 +143,7 @@ class Run {
       return;
     }
     if (changes?.status === 'ACTIVE') {
-      throw this.failure(grant, `License Manager refused to activate it: ${refusal.message}${await this.describeOthers(grant)}`, HOW_TO_REPLACE);
+      throw await this.notActivated(grant, `License Manager refused to activate it: ${refusal.message}`);
     }
     throw this.failure(grant, `${refusal.action} was refused: ${refusal.message}`, 'look at the grant in License Manager, and deploy again when it can be answered');
   }
@@ -152,6 +153,10 @@ class Run {
       throw this.failure(grant, `not settled in time: ${why}`, 'deploy again; what has been done so far is found again');
     }
     await this.pauses.pause();
+  }
+
+  private async notActivated(grant: Grant, why: string): Promise<Failure> {
+    return this.failure(grant, why + await this.describeOthers(grant), howToActivate(this.run.goal, grant, this.progress));
   }
 
   /** One account can have one active grant of a product: those that are in the way, as far as they can be seen. */
@@ -181,7 +186,3 @@ class Run {
     }
   }
 }
-
-const HOW_TO_REPLACE = 'deactivate the other active grant or end the subscription of the product, or replace it with '
-  + 'ReceivedGrantResponse.activate({ override: ActivationOverride.ALL_GRANTS_PERMITTED_BY_ISSUER }); if the grantor has chosen an override, '
-  + 'only the grantor can change it, with GrantActivation.active({ override })';

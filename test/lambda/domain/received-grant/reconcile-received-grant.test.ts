@@ -120,6 +120,38 @@ test('an activation that does not take is believed after three reads, and names 
   expect(clock.pauses).toHaveLength(2);
 });
 
+const TO_REPLACE_IT = 'replace it with ReceivedGrantResponse.activate({ override: ActivationOverride.ALL_GRANTS_PERMITTED_BY_ISSUER })';
+const TO_ASK_THE_GRANTOR = 'the grantor has chosen an override, and only the grantor can change it';
+const TO_MAKE_ROOM = 'the override ALL_GRANTS_PERMITTED_BY_ISSUER did not replace it';
+const ALL = 'ALL_GRANTS_PERMITTED_BY_ISSUER';
+const NONE = 'DISTRIBUTED_GRANTS_ONLY';
+
+test.each([
+  [undefined, undefined, TO_REPLACE_IT],
+  [NONE, NONE, TO_REPLACE_IT],
+  [ALL, ALL, TO_MAKE_ROOM],
+  [ALL, undefined, TO_MAKE_ROOM],
+  [undefined, ALL, TO_MAKE_ROOM],
+  [undefined, NONE, TO_ASK_THE_GRANTOR],
+  [ALL, NONE, TO_ASK_THE_GRANTOR],
+] as const)('an activation without effect, with the override %s asked for and %s shown, fails with what still may help', async (override, shown, cure) => {
+  licenseManager.readings = [grant({ status: 'DISABLED', override: shown }), grant({ status: 'DISABLED', version: '2', override: shown })];
+  licenseManager.answers = [answered('DISABLED', '2')];
+  await expectCure(run({ mode: 'ACTIVE', override }), cure);
+});
+
+test('an activation without effect after its override was refused is for the grantor to help', async () => {
+  licenseManager.readings = [DISABLED, DISABLED, grant({ status: 'DISABLED', version: '2' })];
+  licenseManager.answers = [refusedRequest('CreateGrantVersion', 'the activation override was chosen by the grantor'), answered('DISABLED', '2')];
+  await expectCure(run({ mode: 'ACTIVE', override: ALL }), TO_ASK_THE_GRANTOR);
+});
+
+async function expectCure(failing: Promise<unknown>, cure: string): Promise<void> {
+  const { message } = await failing.then(() => new Error('succeeded'), (error: Error) => error);
+  expect(message).toContain('Next: deactivate the other active grant or end the subscription of the product');
+  expect([TO_REPLACE_IT, TO_ASK_THE_GRANTOR, TO_MAKE_ROOM].filter((each) => message.includes(each))).toEqual([cure]);
+}
+
 test('a grant that is gone is none that could be given up', async () => {
   licenseManager.readings = [undefined];
   expect(await run({ mode: 'INACTIVE' })).toBeUndefined();
