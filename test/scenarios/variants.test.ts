@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
-import { ActivationOverride, GrantActivation, Grantee, ManagedEntitlementsSetup, MarketplaceLicense, MarketplaceLicenseGrant } from '../../lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import {
+  ActivationOverride, GrantAcceptance, GrantActivation, GrantCompletion, Grantee, ManagedEntitlementsSetup,
+  MarketplaceLicense, MarketplaceLicenseGrant,
+} from '../../lib';
 import { SimulatedClock } from '../../simulator/clock/simulated-clock';
 import { readCloudAssembly } from '../../simulator/cloudformation/assembly/read-cloud-assembly';
 import { SimulatedCloudFormation } from '../../simulator/cloudformation/simulated-cloudformation';
@@ -40,6 +43,8 @@ const SHARED = '333333333333';
 /** Has a subscription of its own to the Linux product. */
 const SANDBOX = '444444444444';
 const WEB = '555555555555';
+
+const MEMBER_ROLE = 'EntitlementsMember';
 
 const ACTIVE = GrantActivation.active();
 const DISABLED = GrantActivation.disabled({ reason: 'audit' });
@@ -105,6 +110,7 @@ async function start(variants: Partial<Variants>, organization: OrganizationDefi
   const clock = new SimulatedClock();
   aws = await SimulatedAws.start({ organization, clock, variants });
   lambda = new InProcessLambda({ aws, clock });
+  aws.functions.areRunBy(lambda);
   failures = [];
   cloudFormation = new SimulatedCloudFormation({
     aws, lambda, clock, onEvent: ({ status, reason = '' }) => status === 'CREATE_FAILED' && failures.push(reason),
@@ -123,12 +129,21 @@ beforeAll(() => {
   }));
   synthesize(SANDBOX, assemblyOf('delegated'), (stack) => defineDelegated(stack, ACTIVE));
   synthesize(SANDBOX, assemblyOf('deactivated'), (stack) => defineDelegated(stack, DISABLED));
+  synthesize(SANDBOX, assemblyOf('in the background'), (stack) => defineInBackground(stack, 'first'));
+  synthesize(SANDBOX, assemblyOf('renamed in the background'), (stack) => defineInBackground(stack, 'renamed'));
 });
 
 afterAll(() => {
   rmSync(folder, { recursive: true });
   jest.restoreAllMocks();
 });
+
+const WITH_DELEGATED_ADMINISTRATOR: OrganizationDefinition = {
+  ...EXAMPLE_ORGANIZATION,
+  linked: true,
+  trustedServices: ['license-management.marketplace.amazonaws.com'],
+  delegatedAdministrators: { 'license-manager.amazonaws.com': SANDBOX },
+};
 
 /** Those in which a delegated administrator is treated otherwise than the management account. */
 const FOR_DELEGATED_ADMINISTRATORS = EVERY_POSITION.filter(({ variants }) =>
@@ -152,12 +167,7 @@ describe('with the handlers in this process', () => {
   });
 
   test.each(FOR_DELEGATED_ADMINISTRATORS)('the grants of a delegated administrator are the same with $name', async ({ variants }) => {
-    await start(variants, {
-      ...EXAMPLE_ORGANIZATION,
-      linked: true,
-      trustedServices: ['license-management.marketplace.amazonaws.com'],
-      delegatedAdministrators: { 'license-manager.amazonaws.com': SANDBOX },
-    });
+    await start(variants, WITH_DELEGATED_ADMINISTRATOR);
     const inWorkloads = (status: string) => [PAYMENTS, SHARED].map((account) => `${account}: unit, ${status}`);
     const accepted = variants.grantsOfDelegatedAdministrator === 'accepted';
     const byGrantee = `${WEB}: web, ${accepted ? 'DISABLED' : 'PENDING_ACCEPT'}`;
@@ -180,6 +190,24 @@ describe('with the handlers in this process', () => {
     }
     expect(await destroy()).toMatchObject({ status: 'DELETE_COMPLETE' });
     expect(grantsToAccounts('Example Hardened Linux', MANAGEMENT_ACCOUNT)).toEqual([]);
+  });
+
+  test.each(EVERY_POSITION)('a grant that a workflow accepts with a role lives the same with $name', async ({ variants }) => {
+    await start(variants, WITH_DELEGATED_ADMINISTRATOR);
+    const trust = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: `arn:aws:iam::${SANDBOX}:root` } } as const;
+    aws.roles.put({ accountId: WEB, roleName: MEMBER_ROLE, trustPolicy: { Version: '2012-10-17', Statement: [trust] } });
+
+    expect(await deploy('in the background')).toMatchObject({ status: 'CREATE_COMPLETE' });
+    expect(aws.stateMachines.allExecutions.map(({ status }) => status)).toEqual(['RUNNING']);
+    await pass(Duration.hours(1));
+    expect(aws.stateMachines.allExecutions.map(({ status }) => status)).toEqual(['SUCCEEDED']);
+    expect(linuxGrants(SANDBOX)).toEqual([`${WEB}: first, ACTIVE`]);
+
+    expect(await deploy('renamed in the background')).toMatchObject({ status: 'UPDATE_COMPLETE' });
+    await pass(Duration.hours(1));
+    expect(linuxGrants(SANDBOX)).toEqual([`${WEB}: renamed, ACTIVE`]);
+    expect(await destroy()).toMatchObject({ status: 'DELETE_COMPLETE' });
+    expect(linuxGrants(SANDBOX)).toEqual([]);
   });
 
   test('a unit inside another one fails with what License Manager says, where it refuses such a grant', async () => {
@@ -214,6 +242,10 @@ async function destroy(): Promise<StackResult> {
   return result;
 }
 
+async function pass(time: Duration): Promise<void> {
+  await new Promise<void>((resolve) => aws.clock.schedule(time.toMilliseconds(), resolve));
+}
+
 function assemblyOf(name: string): string {
   return join(folder, name);
 }
@@ -244,6 +276,17 @@ function defineDelegated(stack: Stack, activation: GrantActivation): void {
     license, grantee: Grantee.organizationalUnit('ou-ex01-workload'), grantName: 'unit', activation,
   });
   new MarketplaceLicenseGrant(stack, 'Web', { license, grantee: Grantee.account(WEB), grantName: 'web', activation: GrantActivation.byGrantee() });
+}
+
+/** The deployment waits for less than the distribution of a grant takes. */
+function defineInBackground(stack: Stack, grantName: string): void {
+  new MarketplaceLicenseGrant(stack, 'Web', {
+    license: MarketplaceLicense.fromProductSku(stack, 'LinuxLicense', LINUX_SKU),
+    grantee: Grantee.account(WEB),
+    grantName,
+    acceptance: GrantAcceptance.assumingRole({ roleName: MEMBER_ROLE }),
+    completion: GrantCompletion.background({ wait: Duration.seconds(20) }),
+  });
 }
 
 /** As `account: name, status`. */
