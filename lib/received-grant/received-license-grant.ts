@@ -37,7 +37,10 @@ export interface ReceivedLicenseGrantProps extends ReceivedGrantSelection {
   readonly removal?: ReceivedGrantRemoval;
 
   /**
-   * How long the deployment waits for the grant to arrive: 1 second to 14 minutes.
+   * How long the deployment waits for the grant to arrive: 1 second to 14 minutes, since a function that waits can run no longer than 15.
+   *
+   * A grant to an account takes two to three minutes to reach it; one to an organization was seen to take hours or days. Deploy when it is there: add
+   * the grantee's stack after the grantor's has settled the grant, or deploy it again.
    *
    * @default Duration.minutes(10)
    */
@@ -62,7 +65,7 @@ export interface ReceivedLicenseGrantProps extends ReceivedGrantSelection {
  * A grant that the stack's account has received, and the account's answer to it: accepts and activates it, or rejects it.
  *
  * For the account at the other end of a `MarketplaceLicenseGrant`, or of a grant that was made by hand. The deployment waits until the grant
- * is there, and succeeds when it is as declared. The grant is looked for again if it is gone at a later update.
+ * is there, 14 minutes at most, and succeeds when it is as declared. The grant is looked for again if it is gone at a later update.
  *
  * @see https://docs.aws.amazon.com/license-manager/latest/userguide/granted-licenses.html
  * @see https://docs.aws.amazon.com/license-manager/latest/APIReference/API_AcceptGrant.html

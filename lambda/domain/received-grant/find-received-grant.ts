@@ -24,6 +24,12 @@ export interface Search {
   readonly journal: Journal;
 }
 
+const CHECK_OR_DEPLOY_LATER = 'check the selection and the home Region. If it is right, have the grantor make the grant first, '
+  + 'or deploy again with more time: `arrivesWithin` takes up to 14 minutes';
+
+/** AWS's sample for Bedrock reports hours or days for an organization; a function cannot wait so long. */
+const DEPLOY_ONCE_IT_IS_THERE = 'deploy again once the part has arrived, which can take hours or days; `arrivesWithin` takes up to 14 minutes';
+
 /** A message has to fit into an answer to CloudFormation. */
 const MOST_LISTED = 5;
 
@@ -73,15 +79,11 @@ function notThere(search: Search, choice: Choice): Failure {
         'have the grantor make a new grant; a rejected or deleted one is final');
     case 'none':
       return choice.toGroups.length > 0
-        ? new Failure(askedFor(search), `this account does not have its part yet of ${list(choice.toGroups)}`, deployLater())
-        : new Failure(askedFor(search), 'this account has received no such grant', `check the selection and the home Region. If it is right, ${deployLater()}`);
+        ? new Failure(askedFor(search), `this account does not have its part yet of ${list(choice.toGroups)}`, DEPLOY_ONCE_IT_IS_THERE)
+        : new Failure(askedFor(search), 'this account has received no such grant', CHECK_OR_DEPLOY_LATER);
     default:
       throw new Error(`a grant that is ${choice.kind} is there`);
   }
-}
-
-function deployLater(): string {
-  return 'have the grantor make the grant first, or deploy again with more time: `arrivesWithin` takes up to 14 minutes';
 }
 
 function askedFor({ selection, homeRegion }: Search): string {
