@@ -115,7 +115,7 @@ test('a creation that is rolled back because of another resource leaves an adopt
   const result = await stacks.deploy('First', (stack) => {
     failAfter(adoptingGrant(stack));
   });
-  expect([result.status, grants()]).toEqual(['ROLLBACK_COMPLETE', ['made in the console, DISABLED']]);
+  expect([result.status, grants()]).toEqual(['ROLLBACK_COMPLETE', ['by hand, DISABLED']]);
   expect(await people.tagsOf(console)).toEqual({});
   expect(await deploy('Second')).toBe('CREATE_COMPLETE');
 });

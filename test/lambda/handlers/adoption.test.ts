@@ -49,7 +49,7 @@ function ownershipTags(logicalId = 'LinuxForPayments'): Record<string, string> {
 
 const ADOPTED = {
   'cdk-managed-entitlements:adopted': 'true',
-  'cdk-managed-entitlements:found-name': 'made in the console',
+  'cdk-managed-entitlements:found-name': 'by hand',
   'cdk-managed-entitlements:found-status': 'DISABLED',
   'cdk-managed-entitlements:found-operations': 'CheckoutLicense ListPurchasedLicenses',
 };
@@ -144,7 +144,7 @@ describe('a grant that was made in the console', () => {
 
     test('is again what it was if the answer to its creation was lost', async () => {
       expect(await remove(INVENTED_ID, { ...ADOPT, Removal: 'DELETE' })).toMatchObject({ Status: 'SUCCESS' });
-      expect(grantOf(console)).toMatchObject({ name: 'made in the console', status: 'DISABLED', tags: { team: 'platform' } });
+      expect(grantOf(console)).toMatchObject({ name: 'by hand', status: 'DISABLED', tags: { team: 'platform' } });
     });
 
     test('is deleted if that was chosen', async () => {
