@@ -1,5 +1,6 @@
 import type { GrantAttributes } from '../../../lib/grant/grant-properties';
 import { Failure } from '../../domain/failure';
+import type { AccountConflict } from '../../domain/grant/account-conflict';
 import type { Grant } from '../../domain/grant/grant';
 import type { GrantSpec } from '../../domain/grant/grant-spec';
 import type { Outcome, Pending } from '../../domain/grant/reconciliation';
@@ -46,11 +47,11 @@ export function settledSoFar(desired: GrantSpec, reached: Pending): Settled<Gran
 }
 
 /** A grant that cannot be what it was, and that no deployment can help. */
-export function settledAsItIs(grant: Grant, failure: Failure): Settled<GrantAttributes> {
-  return { ...settledAs({ kind: 'settled', grant, conflicts: [] }), reason: `the grant stays ${grant.status}: ${failure.message}` };
+export function settledAsItIs(grant: Grant, failure: Failure, conflicts: readonly AccountConflict[] = []): Settled<GrantAttributes> {
+  return { ...settledAs({ kind: 'settled', grant, conflicts }), reason: `the grant stays ${grant.status}: ${failure.message}` };
 }
 
-function describeGrant(desired: GrantSpec, grant: Grant | undefined): string {
+export function describeGrant(desired: GrantSpec, grant: Grant | undefined): string {
   return grant
     ? `Grant ${grant.arn} to ${desired.grantee.arn} (${grant.status}, version ${grant.version})`
     : `Grant of the license ${desired.licenseArn} to ${desired.grantee.arn}`;

@@ -1,16 +1,12 @@
 import type { GrantAttributes, GrantProperties, WorkflowProperties } from '../../../lib/grant/grant-properties';
 import { isGrantArn } from '../../domain/grant/arns';
-import type { Grant } from '../../domain/grant/grant';
 import { isSameGrant } from '../../domain/grant/grant-spec';
-import type { GrantSpec, Tag } from '../../domain/grant/grant-spec';
-import { isInOthersHands, isLive } from '../../domain/grant/grant-status';
-import { ADOPTED_TAG, UNSETTLED_TAG } from '../../domain/grant/ownership';
+import type { GrantSpec } from '../../domain/grant/grant-spec';
+import { isLive } from '../../domain/grant/grant-status';
 import { reconcile } from '../../domain/grant/reconcile';
 import type { Outcome, Reconciliation } from '../../domain/grant/reconciliation';
 import { replaceGrant } from '../../domain/grant/replace-grant';
 import type { Replacement } from '../../domain/grant/replace-grant';
-import { readStanding } from '../../domain/grant/standing';
-import { reconcileTags } from '../../domain/grant/tagging';
 import { Superseded } from '../../domain/workflow/superseded';
 import { ANSWERED_LATER } from '../custom-resource';
 import type { AnsweredLater, Before, CustomResource, Invocation, Passed, Settled } from '../custom-resource';
@@ -19,7 +15,10 @@ import { grantArnOf, settledAs, settledAsItIs, settledSoFar, unsettled } from '.
 import type { Reached } from './grant-answer';
 import { GrantContext } from './grant-context';
 import type { GrantServices } from './grant-context';
-import { checkGrantProperties, userTags } from './grant-request';
+import { checkGrantProperties } from './grant-request';
+import { retagGrant, untagSettled } from './grant-tags';
+import { findGrantTaken, isUpToOthers } from './others-decisions';
+import type { TakenGrant } from './others-decisions';
 import { findLostGrants, removeGrants } from './remove-grants';
 import { handOver } from '../settlement/hand-over';
 import type { Settlement } from '../settlement/settlement';
@@ -47,7 +46,7 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     const desired = await this.context.desire(properties);
     const reached = this.reachedOrFail(desired, properties, await reconcile(this.context.reconciliation(desired, properties)));
     if (reached.kind === 'settled') {
-      await this.untagSettled(reached.grant, desired);
+      await untagSettled(reached.grant, desired, this.context);
     }
     return this.conclude(desired, properties, reached);
   }
@@ -56,16 +55,20 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     checkGrantProperties(properties);
     await this.supersede([before.properties.Workflow, properties.Workflow]);
     const desired = await this.context.desire(properties, before.properties);
+    const taken = await findGrantTaken(before.physicalId, desired, properties, this.context);
+    if (taken) {
+      return this.leaveOrFail(taken);
+    }
     const outcome = await this.bringAbout(desired, properties, before);
-    if (!isReached(outcome, properties) && await this.isBeyondRollback(outcome)) {
-      const { arn, status } = outcome.grant!;
-      if (isLive(status)) {
-        await this.reconcileTags(arn, desired, properties, before);
+    const retagging = { isSettled: outcome.kind === 'settled', desired, properties, before };
+    if (!isReached(outcome, properties) && isUpToOthers(outcome) && await this.context.isRollingBack()) {
+      if (isLive(outcome.grant.status)) {
+        await retagGrant({ ...retagging, grantArn: outcome.grant.arn }, this.context);
       }
-      return settledAsItIs(outcome.grant!, unsettled(desired, outcome));
+      return settledAsItIs(outcome.grant, unsettled(desired, outcome), outcome.kind === 'failed' ? outcome.conflicts : []);
     }
     const reached = this.reachedOrFail(desired, properties, outcome);
-    await this.reconcileTags(grantArnOf(reached), desired, properties, before, reached.kind === 'settled' ? [UNSETTLED_TAG] : []);
+    await retagGrant({ ...retagging, grantArn: grantArnOf(reached) }, this.context);
     return this.conclude(desired, properties, reached);
   }
 
@@ -84,7 +87,7 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     const { deadline } = this.invocation;
     const outcome = await reconcile({ ...this.context.reconciliation(desired, properties), deadline, grantArn, mayCreate: false, resumed: progress });
     if (outcome.kind === 'settled') {
-      await this.untagSettled(outcome.grant, desired);
+      await untagSettled(outcome.grant, desired, this.context);
       return { kind: outcome.kind, settled: settledAs(outcome) };
     }
     if (outcome.kind === 'gone' && request.ResponseURL === undefined) {
@@ -98,9 +101,10 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
 
   /** From then on no workflow works on the grant, or on any grant that the resource stands for. */
   private async supersede(workflows: (WorkflowProperties | undefined)[], grantArn?: string): Promise<void> {
-    // Mostly the state machine is the same before and after an update.
-    const stateMachines = new Map(workflows.filter((each) => each !== undefined).map((each) => [each.StateMachineArn, each]));
-    for (const workflow of stateMachines.values()) {
+    // Mostly the workflow is the same before and after an update. Its executions have another prefix once the construct has another path.
+    const known = workflows.filter((each) => each !== undefined);
+    const different = new Map(known.map((each) => [`${each.StateMachineArn}/${each.ExecutionNamePrefix}`, each]));
+    for (const workflow of different.values()) {
       await supersede(workflow, grantArn, this.invocation, this.services.workflows);
     }
   }
@@ -116,30 +120,11 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     throw unsettled(desired, outcome);
   }
 
-  /**
-   * A rollback neither causes nor mends what others have decided about a grant. If its Update failed for that, the whole stack would stay
-   * in UPDATE_ROLLBACK_FAILED.
-   */
-  private async isBeyondRollback({ grant }: Outcome): Promise<boolean> {
-    return grant !== undefined && isInOthersHands(grant.status) && await this.context.isRollingBack();
-  }
-
-  private async reconcileTags(
-    grantArn: string, desired: GrantSpec, properties: GrantProperties, before: Before<GrantProperties>, surplus: readonly Tag[] = [],
-  ): Promise<void> {
-    const wanted = [...desired.tags, ...await this.isOfUnknownOrigin(grantArn, properties, before) ? [ADOPTED_TAG] : []];
-    const wantedBefore = [...userTags(before.properties.Tags), ...surplus];
-    await reconcileTags(grantArn, wanted, wantedBefore, this.services.licenseManager(properties.HomeRegion));
-  }
-
-  /** Once people took all tags off it, a grant may be one that was adopted: the end of the stack must not be its end. */
-  private async isOfUnknownOrigin(grantArn: string, properties: GrantProperties, before: Before<GrantProperties>): Promise<boolean> {
-    if (grantArn !== before.physicalId || properties.ExistingGrant !== 'ADOPT') {
-      return false;
+  private async leaveOrFail({ grant, failure }: TakenGrant): Promise<Settled<GrantAttributes>> {
+    if (await this.context.isRollingBack()) {
+      return settledAsItIs(grant, failure);
     }
-    const circumstances = this.context.circumstances(properties.HomeRegion);
-    const { origin } = await readStanding(grantArn, { ...circumstances, licenseManager: circumstances.world.licenseManager });
-    return origin === 'NOT_OWNED';
+    throw failure;
   }
 
   private async conclude(desired: GrantSpec, properties: GrantProperties, reached: Reached): Promise<Settled<GrantAttributes> | AnsweredLater> {
@@ -182,11 +167,6 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     return outcome.kind === 'pending' ? { ...outcome, kind: 'failed', why: `not settled in time: ${outcome.why}` } : outcome;
   }
 
-  private async untagSettled(grant: Grant, { homeRegion, tagsUntilSettled = [] }: GrantSpec): Promise<void> {
-    if (tagsUntilSettled.length > 0) {
-      await this.services.licenseManager(homeRegion).untag(grant.arn, tagsUntilSettled.map(({ key }) => key));
-    }
-  }
 }
 
 /** Or on its way there, with a workflow that goes on with it. */

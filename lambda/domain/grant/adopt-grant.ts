@@ -7,8 +7,9 @@ import type { GrantSpec } from './grant-spec';
 import type { LicenseManagerGateway } from './license-manager-gateway';
 import { sortLiveGrants } from './own-grant';
 import type { TaggedGrant } from './own-grant';
-import { ADOPTED_TAG, isAdopted, isOwnedBy, ownerIn, ownershipKeysIn } from './ownership';
+import { ADOPTED_TAG, isAdopted, ownerIn } from './ownership';
 import type { Owner } from './ownership';
+import { findRivalTags, ownedByRival } from './rival';
 import { isActiveInAccounts } from './switch-grant';
 
 /** A grant that is there already, and is the owner's from now on. */
@@ -37,7 +38,10 @@ export async function findOrAdoptGrant(adoption: Adoption): Promise<ExistingGran
   if (others.length === 0) {
     return undefined;
   }
-  requireForeign(desired, others);
+  const rival = others.find(({ tags }) => ownerIn(tags));
+  if (rival) {
+    throw ownedByRival(describe(desired), rival, owner);
+  }
   if (!desired.adoptsExisting) {
     throw notToBeAdopted(desired, others[0].grant);
   }
@@ -56,11 +60,10 @@ async function adopt(grant: Grant, adoption: Adoption): Promise<Grant> {
   }
   const found = foundStateTags(grant, await statusOf(grant, adoption));
   await licenseManager.tag(grant.arn, [...desired.tags, ...desired.tagsUntilSettled ?? [], ADOPTED_TAG, ...found]);
-  const tags = await licenseManager.listTags(grant.arn);
-  const rival = ownerIn(tags);
-  // Reads may lag behind, and then show no owner at all.
-  if (rival && !isOwnedBy(owner, tags)) {
-    throw ownedByOther(desired, grant, rival);
+  // Somebody else may have done the same meanwhile. Reads may lag behind, and then show no owner at all.
+  const tags = await findRivalTags(grant.arn, owner, licenseManager);
+  if (tags) {
+    throw ownedByRival(describe(desired), { grant, tags }, owner);
   }
   journal.note('Grant adopted', { grantArn: grant.arn, name: grant.name, status: grant.status });
   return grant;
@@ -72,26 +75,6 @@ async function statusOf(grant: Grant, { desired, licenseManager }: Adoption): Pr
   }
   const isActive = desired.grantee.kind === 'ACCOUNT' ? grant.status === 'ACTIVE' : await isActiveInAccounts(grant, licenseManager);
   return isActive ? 'ACTIVE' : 'DISABLED';
-}
-
-function requireForeign(desired: GrantSpec, grants: readonly TaggedGrant[]): void {
-  for (const { grant, tags } of grants) {
-    const owner = ownerIn(tags);
-    if (owner) {
-      throw ownedByOther(desired, grant, owner, ownershipKeysIn(tags));
-    }
-  }
-}
-
-function ownedByOther(desired: GrantSpec, grant: Grant, owner: Owner, keys: readonly string[] = []): Failure {
-  const release = keys.length > 0
-    ? `. If that stack is gone, release the grant first: 'aws license-manager untag-resource --resource-arn ${grant.arn} --tag-keys ${keys.join(' ')}'`
-    : '';
-  return new Failure(
-    describe(desired),
-    `the grant ${grant.arn} ('${grant.name}', ${grant.status}) belongs to the resource ${owner.logicalId} of the stack ${owner.stackId}`,
-    `remove it from one of the two apps; with GrantRemoval.leave() it stays and can be adopted${release}`,
-  );
 }
 
 function notToBeAdopted(desired: GrantSpec, grant: Grant): Failure {

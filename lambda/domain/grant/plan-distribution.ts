@@ -28,13 +28,21 @@ export function planDistribution(desired: GrantSpec, grant: Grant, observed: Obs
   if (typeof accountGrants === 'string') {
     return planUnseen(desired, grant, accountGrants, progress);
   }
-  const live = accountGrants.filter(({ status }) => isLive(status));
-  const counted = live.filter((each) => counts(each, accounts));
+  const standing = standingAmong(accountGrants);
+  const counted = standing.filter((each) => counts(each, accounts));
   const step = desired.activation.accounts
-    ? planSelection(desired, grant, { ...observed, live, counted }, desired.activation.accounts, progress)
+    ? planSelection(desired, grant, { ...observed, standing, counted }, desired.activation.accounts, progress)
     : planWhole(desired, grant, counted, observed, progress);
   // Which accounts are active is asked only when one is in the way: it takes a call for each twenty accounts of the organization.
   return accounts === undefined && conflictsIn(step).length > 0 ? { kind: 'read-accounts' } : step;
+}
+
+/** What each account has of the grant. One that rejected its part has none, and gets no other. */
+function standingAmong(accountGrants: readonly Grant[]): readonly Grant[] {
+  const live = accountGrants.filter(({ status }) => isLive(status));
+  const holders = new Set(live.map(({ granteePrincipalArn }) => granteePrincipalArn));
+  const rejected = accountGrants.filter(({ status, granteePrincipalArn }) => status === 'REJECTED' && !holders.has(granteePrincipalArn));
+  return [...live, ...rejected];
 }
 
 /** Accounts that are suspended, are being closed or have left cannot be helped. */
@@ -62,7 +70,7 @@ function planActivation(desired: GrantSpec, grant: Grant, counted: readonly Gran
     // The account grants may lag behind the grant that they belong to.
     return activeCount > 0 && inactive.length === 0 ? outcome : confirm(outcome);
   }
-  const isInactive = inactive.length > 0 && (activeCount === 0 || activation.onConflict === 'FAIL');
+  const isInactive = inactive.some(({ status }) => status !== 'REJECTED') && (activeCount === 0 || activation.onConflict === 'FAIL');
   // An organizational unit without accounts has to be activated as well: accounts that join later follow its grant.
   if (isNewlyWanted(desired, progress) || isInactive) {
     return { kind: 'change', changes: { ...differences(desired, grant), ...statusChange(desired, 'ACTIVE') } };

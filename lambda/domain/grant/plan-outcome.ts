@@ -20,12 +20,23 @@ export function planOutcome({ onConflict }: Activation, { activeCount, inactive 
   if (inactive.length === 0) {
     return settled();
   }
+  if (inactive.every(({ status }) => status === 'REJECTED')) {
+    return planRejection({ activeCount, inactive }, onConflict);
+  }
   if (activeCount === 0) {
     return activationRefused(`no account grant became active: ${describeConflicts(inactive)}`, inactive);
   }
   return onConflict === 'FAIL'
     ? activationRefused(`it did not become active in ${inactive.length} of ${activeCount + inactive.length} accounts: ${describeConflicts(inactive)}`, inactive)
     : settled([`not active, most likely because the account has another active grant of the product: ${describeConflicts(inactive)}`], inactive);
+}
+
+/** Nothing that a deployment does brings the part of such an account back. */
+function planRejection({ activeCount, inactive }: Activated, onConflict: Activation['onConflict']): Step {
+  const rejected = `rejected by ${inactive.length} of ${activeCount + inactive.length} accounts, which is final: ${describeConflicts(inactive)}`;
+  return onConflict === 'FAIL' || activeCount === 0
+    ? failed(rejected, 'agree with these accounts, then give each a grant of its own with Grantee.account(), or keep them out with `except`', inactive)
+    : settled([rejected], inactive);
 }
 
 export function staysActive(conflicts: readonly AccountConflict[]): Step {

@@ -14,8 +14,8 @@ import { confirm, failed, settled } from './step';
 import type { AccountGrantChange, Observed, Progress, Step } from './step';
 
 interface ObservedAccounts extends Observed {
-  /** The account grants that are not over. */
-  readonly live: readonly Grant[];
+  /** The account grants that are not deleted. */
+  readonly standing: readonly Grant[];
   /** Those of them whose accounts are active, as far as that is known. */
   readonly counted: readonly Grant[];
 }
@@ -84,11 +84,11 @@ function progressOf(grant: Grant, wanted: AccountState['wanted'], attempt: Attem
   if ((grant.status === 'ACTIVE') === (wanted === 'ACTIVE')) {
     return 'done';
   }
-  return !attempt || wasOvertaken(attempt, grant) ? 'due' : 'stuck';
+  return grant.status !== 'REJECTED' && (!attempt || wasOvertaken(attempt, grant)) ? 'due' : 'stuck';
 }
 
-function missingFrom({ accountIds, mayBeMissing }: AccountSelection, { live, accounts }: ObservedAccounts): readonly string[] {
-  const reached = new Set(live.map(({ granteePrincipalArn }) => accountIdOf(granteePrincipalArn)));
+function missingFrom({ accountIds, mayBeMissing }: AccountSelection, { standing, accounts }: ObservedAccounts): readonly string[] {
+  const reached = new Set(standing.map(({ granteePrincipalArn }) => accountIdOf(granteePrincipalArn)));
   const inactive = new Set(accounts === undefined || accounts === 'NOT_PERMITTED' ? [] : accounts.filter(({ isActive }) => !isActive).map(({ id }) => id));
   return accountIds.filter((id) => !reached.has(id) && !inactive.has(id) && !mayBeMissing.includes(id));
 }

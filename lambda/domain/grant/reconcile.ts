@@ -132,7 +132,7 @@ class Run {
         return { kind: 'settled', grant: grant!, conflicts: conflictsIn(step) };
       case 'failed':
       case 'gone':
-        return { kind: step.kind, grant, why: step.why, next: step.cure };
+        return { kind: step.kind, grant, why: step.why, next: step.cure, conflicts: conflictsIn(step) };
       default:
         return this.waitOr(grant, 'what License Manager shows may not be final yet', DEPLOY_WITH_MORE_TIME);
     }

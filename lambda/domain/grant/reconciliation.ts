@@ -47,7 +47,14 @@ export type Outcome =
     readonly conflicts: readonly AccountConflict[];
   }
   | Pending
-  | { readonly kind: 'failed' | 'gone'; readonly grant?: Grant; readonly why: string; readonly next: string };
+  | {
+    readonly kind: 'failed' | 'gone';
+    readonly grant?: Grant;
+    readonly why: string;
+    readonly next: string;
+    /** Accounts because of which it failed. */
+    readonly conflicts?: readonly AccountConflict[];
+  };
 
 /** Time was up before the grant was settled. */
 export interface Pending {

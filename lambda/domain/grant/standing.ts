@@ -45,7 +45,8 @@ function standingIn(tags: readonly Tag[] | undefined, owner: Owner): Standing {
   return { origin: isAdopted(tags) ? 'ADOPTED' : 'MADE', settled: !isUnsettled(tags), tags };
 }
 
-async function readTags(grantArn: string, licenseManager: LicenseManagerGateway): Promise<readonly Tag[] | undefined> {
+/** Nothing if License Manager shows no such grant. */
+export async function readTags(grantArn: string, licenseManager: LicenseManagerGateway): Promise<readonly Tag[] | undefined> {
   try {
     return await licenseManager.listTags(grantArn);
   } catch (error) {

@@ -50,6 +50,7 @@ export function knownAs(properties: GrantProperties): Situation[] {
     ...inEveryStatus('own', (status) => ({ grants: { found: asAskedFor(properties, status, OWN) }, physicalId: 'found' })),
     ...inEveryStatus('adopted', (status) => ({ grants: { found: asAskedFor(properties, status, ADOPTED) }, physicalId: 'found' })),
     ...inEveryStatus('own, its tags taken off', (status) => ({ grants: { found: asAskedFor(properties, status, []) }, physicalId: 'found' })),
+    ...inEveryStatus("own, another stack's since", (status) => ({ grants: { found: asAskedFor(properties, status, OF_ANOTHER_STACK) }, physicalId: 'found' })),
     ...inEveryStatus('foreign, the own deleted', (status) => ({
       grants: { own: gone, found: fromElsewhere(properties, status, []) }, physicalId: 'own',
     })),

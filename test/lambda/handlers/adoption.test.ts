@@ -47,6 +47,9 @@ function ownershipTags(logicalId = 'LinuxForPayments'): Record<string, string> {
   return { 'cdk-managed-entitlements:stack-id': stack.stackId, 'cdk-managed-entitlements:logical-id': logicalId };
 }
 
+const ANOTHER_STACK = 'arn:aws:cloudformation:eu-central-1:111111111111:stack/another/00000000-0000-4000-8000-000000000002';
+const OF_ANOTHER_STACK = { 'cdk-managed-entitlements:stack-id': ANOTHER_STACK, 'cdk-managed-entitlements:logical-id': 'Linux' };
+
 const ADOPTED = {
   'cdk-managed-entitlements:adopted': 'true',
   'cdk-managed-entitlements:found-name': 'by hand',
@@ -155,15 +158,27 @@ describe('a grant that was made in the console', () => {
 });
 
 describe('grants that are never adopted', () => {
-  test('those of another resource, which is named with its stack', async () => {
+  test('those of another resource, which is named', async () => {
     await start();
     const { PhysicalResourceId: first } = await create(PAYMENTS);
     const before = stack.aws.calls.length;
     const answer = await create(ADOPT, 'Other');
-    expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(`${first} .*belongs to the resource LinuxForPayments of the stack ${stack.stackId}`) });
+    expect(answer).toMatchObject({
+      Status: 'FAILED', Reason: expect.stringMatching(`${first} .*belongs to the resource LinuxForPayments of the same stack.*overrideLogicalId\\(\\)`),
+    });
     expect(stack.changingCalls(before)).toEqual([]);
     expect(await remove(answer.PhysicalResourceId, ADOPT, 'Other')).toMatchObject({ Status: 'SUCCESS' });
     expect(grantOf(first)?.status).toBe('ACTIVE');
+  });
+
+  test('those of another stack, which is named with the way to release them', async () => {
+    await start();
+    const elsewhere = await people.grant(TO_PAYMENTS, { tags: OF_ANOTHER_STACK });
+    const before = stack.aws.calls.length;
+    expect(await create(ADOPT)).toMatchObject({
+      Status: 'FAILED', Reason: expect.stringMatching(`${elsewhere} .*belongs to the resource Linux of the stack ${ANOTHER_STACK}.*untag-resource`),
+    });
+    expect(stack.changingCalls(before)).toEqual([]);
   });
 
   test('two of them: all are named', async () => {
@@ -291,6 +306,36 @@ describe('what was chosen for the end of a grant', () => {
     expect(await people.tagsOf(second)).not.toHaveProperty('cdk-managed-entitlements:unsettled');
     await remove(second, after);
     expect([grantOf(first)?.status, grantOf(second)?.status]).toEqual(['ACTIVE', 'ACTIVE']);
+  });
+});
+
+describe('a grant that another stack has taken over since', () => {
+  let taken: string;
+
+  beforeEach(async () => {
+    await start();
+    ({ PhysicalResourceId: taken } = await create(PAYMENTS));
+    await people.tag(taken, OF_ANOTHER_STACK);
+  });
+
+  test.each([
+    ['an update', { GrantName: 'renamed' }],
+    ['a replacement', { Grantee: { Kind: 'ACCOUNT', Identifier: '333333333333' } }],
+  ])('is neither changed nor made again by %s', async (_, changes) => {
+    const before = stack.aws.calls.length;
+    expect(await update(taken, { ...PAYMENTS, ...changes }, PAYMENTS)).toMatchObject({
+      Status: 'FAILED', PhysicalResourceId: taken, Reason: expect.stringContaining(`belongs to the resource Linux of the stack ${ANOTHER_STACK}`),
+    });
+    expect(stack.changingCalls(before)).toEqual([]);
+  });
+
+  test('does not keep a rollback from succeeding', async () => {
+    const before = stack.aws.calls.length;
+    const answer = await stack.update({
+      type: GRANT_TYPE, physicalId: taken, properties: PAYMENTS, oldProperties: { ...PAYMENTS, GrantName: 'renamed' }, stackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS',
+    });
+    expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: taken, Reason: expect.stringContaining(ANOTHER_STACK) });
+    expect(stack.changingCalls(before)).toEqual([]);
   });
 });
 

@@ -341,3 +341,54 @@ async function activateByHand(parent: Answer, accountId: string): Promise<void> 
   const { grantArn } = stack.aws.grants().find((grant) => grant.parentArn === parent.PhysicalResourceId && grant.ownerAccountId === accountId)!;
   await new LicenseAdministrator(stack.aws.endpoint, { accountId, pass: (milliseconds) => stack.clock.sleep(milliseconds) }).switch(grantArn, 'ACTIVE');
 }
+
+describe('accounts that rejected their part', () => {
+  const partOf = (parent: Answer, accountId: string) =>
+    stack.aws.grants().find(({ parentArn, ownerAccountId }) => parentArn === parent.PhysicalResourceId && ownerAccountId === accountId)!.grantArn;
+
+  async function reject(parent: Answer, accountId: string): Promise<void> {
+    await new LicenseAdministrator(stack.aws.endpoint, { accountId }).reject(partOf(parent, accountId));
+  }
+
+  test('are listed, and nothing is asked of them', async () => {
+    await start();
+    const created = await create({ Mode: 'DISABLED' });
+    await reject(created, SHARED);
+    const before = stack.aws.calls.length;
+    const answer = await update(created.PhysicalResourceId, { Mode: 'DISABLED' }, {});
+    expect(answer).toMatchObject({ Status: 'SUCCESS', Data: { ConflictingAccountCount: '2', ConflictingAccounts: expect.stringContaining(SHARED) } });
+    expect(versions(created, before)).toEqual(['whole: ACTIVE']);
+  });
+
+  test.each([{ OnConflict: 'FAIL' }, { Only: [SHARED] }])('make a grant fail that cannot do without them: %j', async (activation) => {
+    await start();
+    const inactive = { Mode: 'DISABLED' };
+    const created = await create(inactive);
+    await reject(created, SHARED);
+    const answer = await update(created.PhysicalResourceId, inactive, { ...activation, Override: REPLACING });
+    expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(`rejected by 1 of .*${SHARED} REJECTED.*of its own`) });
+  });
+
+  test('need not be reached to be kept out', async () => {
+    await start();
+    const created = await create({ Mode: 'DISABLED' });
+    await reject(created, SHARED);
+    expect(await update(created.PhysicalResourceId, { Mode: 'DISABLED' }, { Except: [SHARED, SANDBOX] }))
+      .toMatchObject({ Status: 'SUCCESS', Data: { ConflictingAccountCount: '0' } });
+    expect(accounts(created)).toMatchObject({ [SHARED]: 'REJECTED', [SANDBOX]: 'DISABLED', [WEB]: 'ACTIVE' });
+  });
+
+  test('do not keep a rollback from succeeding', async () => {
+    await start();
+    const unit = { ...PAYMENTS, Grantee: { Kind: 'ORGANIZATIONAL_UNIT', Identifier: 'ou-ex01-workload' } };
+    const created = await stack.create({ type: GRANT_TYPE, properties: unit });
+    for (const accountId of Object.keys(accounts(created))) {
+      await reject(created, accountId);
+    }
+    const renamed = { ...unit, GrantName: 'renamed' };
+    const request = { type: GRANT_TYPE, physicalId: created.PhysicalResourceId };
+    expect(await stack.update({ ...request, properties: renamed, oldProperties: unit })).toMatchObject({ Status: 'FAILED' });
+    expect(await stack.update({ ...request, properties: unit, oldProperties: renamed, stackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS' }))
+      .toMatchObject({ Status: 'SUCCESS', Reason: expect.stringContaining('rejected by') });
+  });
+});

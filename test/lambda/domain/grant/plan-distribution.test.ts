@@ -107,7 +107,16 @@ describe('the grant to an organizational unit', () => {
   });
 
   test('does not count account grants that are over', () => {
-    expect(step('ACTIVE', accounts('ACTIVE', 'DELETED', 'PENDING_DELETE', 'REJECTED'), ACTIVATED)).toEqual({ kind: 'settled', remarks: [] });
+    expect(step('ACTIVE', accounts('ACTIVE', 'DELETED', 'PENDING_DELETE'), ACTIVATED)).toEqual({ kind: 'settled', remarks: [] });
+  });
+
+  test('is not activated again for accounts that rejected it', () => {
+    expect(step('ACTIVE', accounts('ACTIVE', 'REJECTED'))).toMatchObject({ kind: 'settled', conflicts: [{ accountId: '333333333333', status: 'REJECTED' }] });
+    expect(step('ACTIVE', accounts('REJECTED', 'REJECTED'))).toMatchObject({ kind: 'failed', why: expect.stringContaining('rejected by 2 of 2 accounts') });
+  });
+
+  test('has nothing to do about a rejected part where it is to be inactive', () => {
+    expect(step('DISABLED', accounts('DISABLED', 'REJECTED'))).toEqual({ kind: 'settled', remarks: [] });
   });
 
   test('is deactivated while any account grant is active', () => {

@@ -1,0 +1,42 @@
+import type { GrantContext } from './grant-context';
+import { userTags } from './grant-request';
+import type { GrantProperties } from '../../../lib/grant/grant-properties';
+import type { Grant } from '../../domain/grant/grant';
+import type { GrantSpec } from '../../domain/grant/grant-spec';
+import { ADOPTED_TAG, UNSETTLED_TAG } from '../../domain/grant/ownership';
+import { readStanding } from '../../domain/grant/standing';
+import { reconcileTags } from '../../domain/grant/tagging';
+import type { Before } from '../custom-resource';
+
+interface Retagging {
+  readonly grantArn: string;
+  readonly isSettled: boolean;
+  readonly desired: GrantSpec;
+  readonly properties: GrantProperties;
+  readonly before: Before<GrantProperties>;
+}
+
+/** Brings the tags of an updated grant to what they are to be. */
+export async function retagGrant(retagging: Retagging, context: GrantContext): Promise<void> {
+  const { grantArn, isSettled, desired, properties, before } = retagging;
+  const wanted = [...desired.tags, ...await isOfUnknownOrigin(retagging, context) ? [ADOPTED_TAG] : []];
+  const wantedBefore = [...userTags(before.properties.Tags), ...isSettled ? [UNSETTLED_TAG] : []];
+  await reconcileTags(grantArn, wanted, wantedBefore, context.services.licenseManager(properties.HomeRegion));
+}
+
+/** A new grant is for the first time what was asked for. */
+export async function untagSettled(grant: Grant, { homeRegion, tagsUntilSettled = [] }: GrantSpec, { services }: GrantContext): Promise<void> {
+  if (tagsUntilSettled.length > 0) {
+    await services.licenseManager(homeRegion).untag(grant.arn, tagsUntilSettled.map(({ key }) => key));
+  }
+}
+
+/** Once people took all tags off it, a grant may be one that was adopted: the end of the stack must not be its end. */
+async function isOfUnknownOrigin({ grantArn, properties, before }: Retagging, context: GrantContext): Promise<boolean> {
+  if (grantArn !== before.physicalId || properties.ExistingGrant !== 'ADOPT') {
+    return false;
+  }
+  const circumstances = context.circumstances(properties.HomeRegion);
+  const { origin } = await readStanding(grantArn, { ...circumstances, licenseManager: circumstances.world.licenseManager });
+  return origin === 'NOT_OWNED';
+}
