@@ -1,7 +1,7 @@
 import type { AccountConflict } from './account-conflict';
 import { differences, hasSubmitted, isEmpty, restatement, statusChange, wereSubmitted } from './differences';
 import type { Grant, GrantChanges } from './grant';
-import type { GrantSpec } from './grant-spec';
+import type { Activation, GrantSpec } from './grant-spec';
 import { confirm, DEPLOY_WITH_MORE_TIME, failed, settled, wait } from './step';
 import type { Progress, Step } from './step';
 
@@ -53,7 +53,7 @@ function planRevision(grant: Grant, wanted: GrantChanges, restated: GrantChanges
 
 function planActivation(desired: GrantSpec, grant: Grant, progress: Progress): Step {
   if (hasSubmitted(progress, 'ACTIVE')) {
-    return confirm(activationRefused(`it stays DISABLED${grant.statusReason ? ` (${grant.statusReason})` : ''} after its activation was submitted`));
+    return confirm(activationRefused(desired.activation, `it stays DISABLED${grant.statusReason ? ` (${grant.statusReason})` : ''} after its activation was submitted`));
   }
   return { kind: 'change', changes: { ...differences(desired, grant), ...statusChange(desired, 'ACTIVE') } };
 }
@@ -69,11 +69,13 @@ function planDeactivation(desired: GrantSpec, grant: Grant, progress: Progress):
 }
 
 /** One account can have one active grant for a product: the usual cause, which the service need not say. */
-export function activationRefused(why: string, conflicts?: readonly AccountConflict[]): Step {
-  return failed(
-    why,
-    'most likely the account has another active grant or subscription for the same product: deactivate that one, or replace it with '
-    + 'GrantActivation.active({ override: ActivationOverride.ALL_GRANTS_PERMITTED_BY_ISSUER })',
-    conflicts,
-  );
+export function activationRefused({ override }: Activation, why: string, conflicts?: readonly AccountConflict[]): Step {
+  return failed(why, override === 'ALL_GRANTS_PERMITTED_BY_ISSUER' ? DESPITE_OVERRIDE : WITHOUT_OVERRIDE, conflicts);
 }
+
+const WITHOUT_OVERRIDE = 'most likely the account has another active grant or subscription for the same product: deactivate that one, or replace it with '
+  + 'GrantActivation.active({ override: ActivationOverride.ALL_GRANTS_PERMITTED_BY_ISSUER })';
+
+const DESPITE_OVERRIDE = 'most likely the account has another active grant or subscription for the same product, and its issuer does not permit to replace it: '
+  + 'deactivate or cancel that one. Otherwise look whether both accounts have the service-linked roles, and whether the license is available';
+

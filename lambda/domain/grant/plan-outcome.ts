@@ -16,7 +16,8 @@ export interface Activated {
  * What becomes of an activation that is over in all accounts. One that took effect nowhere is a failure, also where conflicts are only reported:
  * then the account's other license is the less likely cause, and nobody got what was asked for.
  */
-export function planOutcome({ onConflict }: Activation, { activeCount, inactive }: Activated): Step {
+export function planOutcome(activation: Activation, { activeCount, inactive }: Activated): Step {
+  const { onConflict } = activation;
   if (inactive.length === 0) {
     return settled();
   }
@@ -24,10 +25,10 @@ export function planOutcome({ onConflict }: Activation, { activeCount, inactive 
     return planRejection({ activeCount, inactive }, onConflict);
   }
   if (activeCount === 0) {
-    return activationRefused(`no account grant became active: ${describeConflicts(inactive)}`, inactive);
+    return activationRefused(activation, `no account grant became active: ${describeConflicts(inactive)}`, inactive);
   }
   return onConflict === 'FAIL'
-    ? activationRefused(`it did not become active in ${inactive.length} of ${activeCount + inactive.length} accounts: ${describeConflicts(inactive)}`, inactive)
+    ? activationRefused(activation, `it did not become active in ${inactive.length} of ${activeCount + inactive.length} accounts: ${describeConflicts(inactive)}`, inactive)
     : settled([`not active, most likely because the account has another active grant of the product: ${describeConflicts(inactive)}`], inactive);
 }
 

@@ -199,7 +199,7 @@ class Run {
       return undefined;
     } catch (error) {
       if (isRefusedRequest(error) && status === 'ACTIVE') {
-        return this.take(activationRefused(`License Manager refused to activate it: ${refusal.message}; for the grantee: ${error.message}`), grant);
+        return this.take(activationRefused(this.run.desired.activation, `License Manager refused to activate it: ${refusal.message}; for the grantee: ${error.message}`), grant);
       }
       throw error;
     }
@@ -248,7 +248,7 @@ class Run {
       return this.changeAsGrantee(grant, changes, refusal, grantee);
     }
     if (changes.status === 'ACTIVE') {
-      return this.take(activationRefused(`License Manager refused to activate it: ${refusal.message}`), grant);
+      return this.take(activationRefused(this.run.desired.activation, `License Manager refused to activate it: ${refusal.message}`), grant);
     }
     throw refusal;
   }

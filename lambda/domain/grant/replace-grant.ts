@@ -1,3 +1,4 @@
+import { Failure } from '../failure';
 import type { AccountSelection } from './account-selection';
 import type { Grant } from './grant';
 import type { GrantSpec } from './grant-spec';
@@ -29,6 +30,7 @@ export async function replaceGrant(replacement: Replacement): Promise<Outcome> {
   if (!await wasActive(replacement)) {
     return reconcile(replacement);
   }
+  await requireSuccession(desired, predecessor, world);
   const marked = { ...replacement, desired: { ...desired, tags: [...desired.tags, replacesTag(predecessor.arn)] } };
   const settle = await mustGiveWay(desired, predecessor, world) ? exchange : reconcile;
   return orRestore(marked, settle);
@@ -73,13 +75,30 @@ async function exchange(replacement: Replacement): Promise<Outcome> {
     : { ...cleared, why: `the grant before, ${predecessor.arn}, has to be inactive first: ${cleared.why}` };
 }
 
+/**
+ * CloudFormation deletes the predecessor when the update is complete. A grant that waits for its grantee is no successor: nobody says when
+ * the grantee will have an active grant again.
+ */
+async function requireSuccession(desired: GrantSpec, predecessor: Grant, world: World): Promise<void> {
+  const { activation: { mode }, acceptance } = desired;
+  const waitsForGrantee = mode === 'BY_GRANTEE' || (mode === 'ACTIVE' && acceptance === 'BY_GRANTEE');
+  if (waitsForGrantee && await isForTheSame(desired, predecessor, world)) {
+    throw new Failure(
+      `Grant of the license ${desired.licenseArn} to ${desired.grantee.arn} instead of ${predecessor.arn}`,
+      `the new grant waits for the grantee, who would have no active grant of the product until then: '${predecessor.name}' is deleted when the update is complete`,
+      'add the new grant beside the old one under another construct id, let the grantee accept and activate it, then remove the old one',
+    );
+  }
+}
+
 /** Whether the two cannot be active at once, and nobody but us makes room. */
 async function mustGiveWay(desired: GrantSpec, predecessor: Grant, world: World): Promise<boolean> {
   const { mode, override } = desired.activation;
-  return mode === 'ACTIVE'
-    && override !== 'ALL_GRANTS_PERMITTED_BY_ISSUER'
-    && predecessor.granteePrincipalArn === desired.grantee.arn
-    && isSameProduct(desired, predecessor, world);
+  return mode === 'ACTIVE' && override !== 'ALL_GRANTS_PERMITTED_BY_ISSUER' && isForTheSame(desired, predecessor, world);
+}
+
+async function isForTheSame(desired: GrantSpec, predecessor: Grant, world: World): Promise<boolean> {
+  return predecessor.granteePrincipalArn === desired.grantee.arn && isSameProduct(desired, predecessor, world);
 }
 
 /** A license that was renewed away need not be listed any more: then its successor is taken to be of the same product. */
