@@ -13,8 +13,8 @@ export abstract class ExistingGrant {
   }
 
   /**
-   * The stack takes the grant over: it tags it as its own and brings it to what is declared. Allowed operations that are not declared stay
-   * as they are. When the resource goes, an adopted grant stays as it is by then, unless `removal` says otherwise.
+   * The stack takes the grant over: it tags it as its own and brings it to what is declared. A name and allowed operations that are not
+   * declared stay as they are. When the resource goes, an adopted grant stays as it is by then, unless `removal` says otherwise.
    *
    * If the deployment that adopts it fails and is rolled back, the grant gets back the name, the allowed operations and the status that it
    * was found with. Three things do not come back: other grants that an override has deactivated, a name that no tag can hold, and anything

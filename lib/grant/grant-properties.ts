@@ -7,6 +7,8 @@ export interface GrantProperties {
   readonly HomeRegion: string;
   readonly Grantee: GranteeProperties;
   readonly GrantName: string;
+  /** `true` if nobody chose the name: a grant that is there already keeps its own. Absent: it gets this one. */
+  readonly KeepsExistingName?: string;
   readonly Activation: ActivationProperties;
   /** Absent: License Manager accepts the grant, or, with the activation `BY_GRANTEE`, the grantee. */
   readonly Acceptance?: AcceptanceProperties;

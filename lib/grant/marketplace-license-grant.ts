@@ -253,6 +253,7 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
     this.cdkTagManager = new TagManager(TagType.STANDARD, RESOURCE_TYPE, initialTags(props.tags));
     this.node.addValidation({ validate: () => invalidTags(this.cdkTagManager.tagValues()) });
 
+    const existingGrant = props.existingGrant?._render();
     const provider = props.provider ?? ManagedEntitlementsProvider._ofStack(this);
     const { settleWithinSeconds, workflow } = (props.completion ?? GrantCompletion.required())._render();
     this.workflow = workflow && provider._settlementWorkflow();
@@ -265,6 +266,7 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
         HomeRegion: homeRegionOf(props.license),
         Grantee: grantee,
         GrantName: props.grantName ?? derivedGrantName(this),
+        KeepsExistingName: existingGrant && props.grantName === undefined ? 'true' : undefined,
         Activation: activation,
         Acceptance: props.acceptance?._render(grantee, activation),
         AllowedOperations: props.allowedOperations?.map(({ name }) => name),
@@ -272,7 +274,7 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
         DeletionReason: props.deletionReason,
         SettleWithinSeconds: settleWithinSeconds,
         Workflow: workflow && this.renderWorkflow(workflow),
-        ExistingGrant: props.existingGrant?._render(),
+        ExistingGrant: existingGrant,
         Removal: props.removal?._render(),
         RecreateIfRejected: props.recreateIfRejected ? 'true' : undefined,
         RepairTrigger: props.repairTrigger,

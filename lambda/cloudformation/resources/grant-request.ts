@@ -24,6 +24,7 @@ export function checkGrantProperties(properties: GrantProperties): void {
 export function specify(properties: GrantProperties, grantee: Principal, owner: Owner, before?: Partial<GrantProperties>): GrantSpec {
   return {
     name: properties.GrantName,
+    keepsExistingName: properties.KeepsExistingName === 'true',
     licenseArn: properties.LicenseArn,
     homeRegion: properties.HomeRegion,
     grantee,

@@ -5,7 +5,7 @@ import type { Progress } from './step';
 /** What has to change about the grant apart from its status. */
 export function differences(desired: GrantSpec, grant: Grant): GrantChanges {
   return {
-    ...(grant.name !== desired.name && { name: desired.name }),
+    ...(!desired.keepsExistingName && grant.name !== desired.name && { name: desired.name }),
     ...(desired.operations && !isSameSet(grant.operations, desired.operations) && { operations: desired.operations }),
   };
 }

@@ -6,6 +6,8 @@ import type { AcceptanceProperties, ActivationMode } from '../../../lib/grant/gr
 /** What somebody wants a grant to be, with everything resolved that had to be looked up. */
 export interface GrantSpec {
   readonly name: string;
+  /** Whether the name is for a new grant alone. */
+  readonly keepsExistingName?: boolean;
   readonly licenseArn: string;
   readonly homeRegion: string;
   readonly grantee: Principal;

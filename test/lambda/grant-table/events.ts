@@ -33,6 +33,8 @@ const TO_UNIT: Properties = { Grantee: { Kind: 'ORGANIZATIONAL_UNIT', Identifier
 
 const OVERRIDING = { Activation: { Mode: 'ACTIVE', Override: 'ALL_GRANTS_PERMITTED_BY_ISSUER' } } as const;
 
+const LEFT_TO_GRANTEE = { Activation: { Mode: 'BY_GRANTEE' } } as const;
+
 const ASSUMING_ROLE: Properties = { Acceptance: { Mode: 'ASSUMING_ROLE', RoleArn: MEMBER_ROLE_ARN } };
 
 /** The deployment waits for less than a grant takes. */
@@ -60,14 +62,16 @@ const CHANGES: Readonly<Record<keyof GrantProperties, Readonly<Record<string, Ch
     'to another product': { to: { LicenseArn: SCANNER }, replaces: true },
     'to the license after a renewal': { to: { LicenseArn: RENEWED_LICENSE }, replaces: true },
     'to the license after a renewal, replacing others': { from: OVERRIDING, to: { ...OVERRIDING, LicenseArn: RENEWED_LICENSE }, replaces: true },
+    'to the license after a renewal, left to the grantee': { to: { ...LEFT_TO_GRANTEE, LicenseArn: RENEWED_LICENSE } },
   },
   HomeRegion: { 'to one that is not the home of the license': { to: { HomeRegion: 'eu-west-1' } } },
   Grantee: { 'to another account': { to: { Grantee: { Kind: 'ACCOUNT', Identifier: '333333333333' } }, replaces: true } },
   GrantName: { 'to another name': { to: { GrantName: 'renamed' } } },
+  KeepsExistingName: { 'to a name for new grants alone': { to: { GrantName: 'renamed', KeepsExistingName: 'true' } } },
   Activation: {
     'from active to disabled': { to: { Activation: { Mode: 'DISABLED' } } },
     'from disabled to active': { from: { Activation: { Mode: 'DISABLED' } } },
-    'from active to left to the grantee': { to: { Activation: { Mode: 'BY_GRANTEE' } } },
+    'from active to left to the grantee': { to: LEFT_TO_GRANTEE },
     'to replacing others': { to: OVERRIDING },
     'to another reason': { to: { Activation: { Mode: 'ACTIVE', Reason: 'audit' } } },
   },

@@ -113,9 +113,9 @@ function isActiveAnywhere({ statusInAccounts }: GrantState): boolean {
 }
 
 function isAskedFor(grant: GrantState | undefined, properties: GrantProperties): boolean {
-  const { GrantName, AllowedOperations, Tags } = properties;
+  const { GrantName, KeepsExistingName, AllowedOperations, Tags } = properties;
   return grant !== undefined && ['own', 'adopted'].includes(ownership(grant)) && isOf(properties, grant)
-    && grant.name === GrantName
+    && (KeepsExistingName === 'true' || grant.name === GrantName)
     && statusesAskedFor(properties).includes(grant.status)
     && (AllowedOperations === undefined || [...AllowedOperations].sort().join() === [...grant.operations].sort().join())
     && userTags(Tags).every(({ key, value }) => grant.tags[key] === value);

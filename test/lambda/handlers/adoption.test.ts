@@ -83,6 +83,13 @@ describe('a grant that was made in the console', () => {
     expect(await people.tagsOf(console)).toEqual({ team: 'platform', stage: 'prod', ...ownershipTags(), ...ADOPTED });
   });
 
+  test('keeps its name if none is declared, also later', async () => {
+    const unnamed = { ...ADOPT, KeepsExistingName: 'true' };
+    expect(await create(unnamed)).toMatchObject({ Status: 'SUCCESS', Data: { GrantName: 'by hand', Status: 'ACTIVE' } });
+    expect(await update(console, { ...unnamed, Activation: { Mode: 'DISABLED' } }, unnamed)).toMatchObject({ Data: { GrantName: 'by hand', Status: 'DISABLED' } });
+    expect(await update(console, { ...ADOPT, GrantName: 'declared' }, unnamed)).toMatchObject({ Data: { GrantName: 'declared' } });
+  });
+
   test('keeps its operations if none are declared', async () => {
     await create(ADOPT);
     expect(stack.lastRequest('CreateGrantVersion')).not.toHaveProperty('AllowedOperations');

@@ -111,3 +111,21 @@ test('a grant that was disabled before is not activated by a rollback', async ()
   await remove(pair.after, pair.second.PhysicalResourceId);
   expect(held()).toEqual(['1: DISABLED']);
 });
+
+test.each([
+  ['acceptance', { Acceptance: { Mode: 'BY_GRANTEE' }, ...CAREFUL }],
+  ['acceptance, where the service may swap', { Acceptance: { Mode: 'BY_GRANTEE' }, ...OVERRIDING }],
+  ['activation', { Activation: { Mode: 'BY_GRANTEE' } }],
+])('a successor that waits for its grantee\'s %s does not take the place of an active grant: nothing is changed', async (_, waiting) => {
+  await start();
+  const before = { ...PAYMENTS, ...CAREFUL };
+  const { PhysicalResourceId: first } = await stack.create({ type: GRANT_TYPE, properties: before });
+  const since = stack.aws.calls.length;
+  const renewed = { ...before, ...waiting, LicenseArn: RENEWED_LICENSE };
+  expect(await stack.update({ type: GRANT_TYPE, physicalId: first, properties: renewed, oldProperties: before })).toMatchObject({
+    Status: 'FAILED', PhysicalResourceId: first, Reason: expect.stringMatching(`instead of ${first} failed: .*waits for the grantee.*add the new grant beside the old one`),
+  });
+  expect(stack.changingCalls(since)).toEqual([]);
+  expect(await stack.update({ type: GRANT_TYPE, physicalId: first, properties: before, oldProperties: renewed })).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: first });
+  expect(held()).toEqual(['1: ACTIVE']);
+});
