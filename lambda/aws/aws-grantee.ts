@@ -2,8 +2,8 @@ import { assumeRole } from './assume-role';
 import type { Assumption } from './assume-role';
 import { AwsReceivedGrants } from './aws-received-grants';
 import type { Patience } from './patience';
-import { Failure } from '../domain/failure';
 import type { Grant, GrantChanges } from '../domain/grant/grant';
+import { RoleUnusable } from '../domain/grant/grantee-gateway';
 import type { GranteeGateway } from '../domain/grant/grantee-gateway';
 import type { GrantAnswer } from '../domain/grant/license-manager-gateway';
 import { isAccessDenied } from '../domain/service-error';
@@ -52,16 +52,16 @@ export class AwsGrantee implements GranteeGateway {
   }
 
   /** STS has the same answer for a role that is not there and for one that does not trust the caller. */
-  private cannotBeAssumed(refusal: ServiceError): Failure {
+  private cannotBeAssumed(refusal: ServiceError): RoleUnusable {
     const { roleArn, externalId } = this.assumption;
-    return new Failure(`Assuming the role ${roleArn}, which accepts the grant`, refusal.message,
+    return new RoleUnusable(`Assuming the role ${roleArn}, which accepts the grant`, refusal.message,
       'check that the role exists, that its trust policy names the role of this function and the organization (EntitlementsMemberRole with '
       + `\`grantorRole\` and \`organizationId\`), that it asks for ${externalId === undefined ? 'no external id' : `the external id '${externalId}'`}, `
       + 'and that no service control policy or permissions boundary denies sts:AssumeRole, then deploy again');
   }
 
-  private lacksPermission({ action, resource, message }: ServiceError): Failure {
-    return new Failure(`${action} on ${resource} with the role ${this.assumption.roleArn}`, message,
+  private lacksPermission({ action, resource, message }: ServiceError): RoleUnusable {
+    return new RoleUnusable(`${action} on ${resource} with the role ${this.assumption.roleArn}`, message,
       `allow ${action} to that role, as EntitlementsMemberRole does, and check that no service control policy denies it in ${this.homeRegion}, then deploy again`);
   }
 }

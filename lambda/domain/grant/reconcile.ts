@@ -10,6 +10,7 @@ import type { Grant, GrantChanges } from './grant';
 import { isSameGrant } from './grant-spec';
 import type { GrantSpec } from './grant-spec';
 import { isLive } from './grant-status';
+import { RoleUnusable } from './grantee-gateway';
 import type { GranteeGateway } from './grantee-gateway';
 import type { GrantAnswer, LicenseManagerGateway } from './license-manager-gateway';
 import { findMissingAcceptance } from './missing-acceptance';
@@ -119,9 +120,9 @@ class Run {
       case 'create':
         return this.run.mayCreate === false ? GONE : this.create();
       case 'change':
-        return this.change(grant!, step.changes);
+        return this.orUntilRoleIsUsable(grant!, async () => this.change(grant!, step.changes));
       case 'accept':
-        return this.acceptAsGrantee(grant!);
+        return this.orUntilRoleIsUsable(grant!, async () => this.acceptAsGrantee(grant!));
       case 'wait-for-acceptance':
         return this.waitForAcceptance(grant!);
       case 'change-account-grants':
@@ -214,6 +215,18 @@ class Run {
     this.progress = { ...this.progress, accepted: true };
     this.accept(acceptance.answer);
     return undefined;
+  }
+
+  /** Where a workflow goes on, there is time for the role's own stack to mend the role. */
+  private async orUntilRoleIsUsable(grant: Grant, act: () => Promise<Outcome | undefined>): Promise<Outcome | undefined> {
+    try {
+      return await act();
+    } catch (error) {
+      if (error instanceof RoleUnusable && this.run.continues) {
+        return this.waitOr(grant, `${error.asked} failed: ${error.said}`, error.next);
+      }
+      throw error;
+    }
   }
 
   private async waitForAcceptance(grant: Grant): Promise<Outcome | undefined> {

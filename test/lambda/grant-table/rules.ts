@@ -44,7 +44,7 @@ const OF_ROLLBACKS: Readonly<Record<string, (played: Played) => boolean>> = {
   'a Create that is rolled back leaves the grants of others as they were': ({ event, steps: [{ before }, { after }] }) => event.type !== 'Create'
     || before.filter((grant) => ownership(grant) === 'foreign').every((grant) => isAsItWas(grant, find(after, grant.grantArn)!)),
   'an Update that is rolled back leaves the one grant that was asked for before': ({ event, steps: [, back, ...removal] }) =>
-    event.type !== 'Update' || back.answer.Status === 'FAILED' || find(back.after, back.answer.PhysicalResourceId)?.status === 'REJECTED'
+    event.type !== 'Update' || back.answer.Status === 'FAILED' || (isLeftByRollback(back) && !isOwnLive(back))
     || sameArns(ownLive((removal.at(-1) ?? back).after), [back.answer.PhysicalResourceId]),
   'the rollback of an Update succeeds where all was well before it': ({ event, situation: { grants, physicalId, origin }, steps: [, back] }) =>
     event.type !== 'Update' || !/^(own|adopted)$/.test(origin) || grants[physicalId!]?.status !== event.oldProperties!.Activation.Mode || back.answer.Status === 'SUCCESS',
@@ -90,9 +90,14 @@ function noneMadeBesideAnother({ before, calls }: Step): boolean {
 
 /** What others have decided, no rollback can change. */
 function isLeftByRollback({ stackStatus, answer, after }: Step): boolean {
-  const { status } = find(after, answer.PhysicalResourceId)!;
-  return stackStatus === 'UPDATE_ROLLBACK_IN_PROGRESS' && isInOthersHands(status as GrantStatus)
-    && answer.Data?.Status === status && answer.Reason?.startsWith(`the grant stays ${status}`) === true;
+  const grant = find(after, answer.PhysicalResourceId);
+  return stackStatus === 'UPDATE_ROLLBACK_IN_PROGRESS' && grant !== undefined
+    && (isInOthersHands(grant.status as GrantStatus) || ownership(grant) === 'of another stack')
+    && answer.Data?.Status === grant.status && answer.Reason?.startsWith(`the grant stays ${grant.status}`) === true;
+}
+
+function isOwnLive({ answer, after }: Step): boolean {
+  return ownLive(after).some(({ grantArn }) => grantArn === answer.PhysicalResourceId);
 }
 
 function isAsItWas(before: GrantState, after: GrantState): boolean {
