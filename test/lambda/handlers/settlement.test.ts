@@ -288,6 +288,14 @@ describe('a newer request', () => {
     expect(handedOver().settlement).toMatchObject({ request: { RequestType: 'Update', OldResourceProperties: IN_BACKGROUND }, giveUpAt: expect.any(Number) });
   });
 
+  test('stops it also if the construct has another path since, and its executions other names', async () => {
+    await start(2 * HOUR);
+    const created = await create(IN_BACKGROUND);
+    await update(created, { Workflow: { ...IN_BACKGROUND.Workflow!, ExecutionNamePrefix: 'Moved-LinuxForPayments-' } });
+    await stack.clock.sleep(4 * HOUR);
+    expect(workflow.executions).toEqual(['ABORTED Superseded', 'SUCCEEDED']);
+  });
+
   test('that deletes the grant is the last to change it, also while a pass is under way', async () => {
     // While the first pass looks at the grant, the distribution ends, and the pass would activate it.
     await start(2 * MINUTE);
@@ -422,14 +430,25 @@ describe('a grant that is accepted with a role', () => {
     expect(stack.changingCalls()).toEqual(LIFE);
   });
 
-  test('is accepted by the next deployment, if the role was gone when it was needed', async () => {
+  test('is accepted as soon as the role is back, if that was gone when it was needed', async () => {
+    await startWithRole();
+    await create({ ...IN_BACKGROUND, Acceptance });
+    removeMemberRole();
+    await stack.clock.sleep(3 * HOUR);
+    expect(callsOf('AcceptGrant')).toEqual([]);
+    putMemberRole();
+    await stack.clock.sleep(HOUR);
+    expect(workflow.executions).toEqual(['SUCCEEDED']);
+    expect(callsOf('AcceptGrant')).toHaveLength(1);
+  });
+
+  test('is given up with the role as the reason, if that does not come back in time; the next deployment accepts it', async () => {
     await startWithRole();
     const created = await create({ ...IN_BACKGROUND, Acceptance });
     removeMemberRole();
     await stack.clock.sleep(26 * HOUR);
-    expect(lastExecution()).toMatchObject({ status: 'FAILED', cause: expect.stringMatching(/role\/EntitlementsMember, which accepts the grant.*check that the role exists/) });
-    expect(callsOf('AcceptGrant')).toEqual([]);
-
+    expect(workflow.executions).toEqual(['FAILED NotSettledInTime']);
+    expect(lastExecution().cause).toMatch(/Assuming the role .*EntitlementsMember.* failed/);
     putMemberRole();
     expect(await update(created, { Acceptance, RepairTrigger: '2' })).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'ACTIVE' } });
     expect(callsOf('AcceptGrant')).toHaveLength(1);
