@@ -327,8 +327,9 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
 
   /**
    * The ids of the accounts in which a grant to an organization or organizational unit was to become active at the last deployment of the
-   * grant and did not, separated by commas: the first hundred of them, since CloudFormation takes no more. Empty if there is none, and for a
-   * grant to one account.
+   * grant and did not, separated by commas: the first hundred of them, since CloudFormation takes no more. Empty if there is none, for a grant
+   * to one account, as long as a workflow is still to settle the grant, and where this account may not list the grants of the accounts; the
+   * function's log tells these apart.
    *
    * @attribute
    */
