@@ -8,6 +8,7 @@ import {
 import { withoutPolicies } from '../../simulator/authorization/without-policies';
 import { SimulatedClock } from '../../simulator/clock/simulated-clock';
 import { readCloudAssembly } from '../../simulator/cloudformation/assembly/read-cloud-assembly';
+import { ReplacementRollback } from '../../simulator/cloudformation/resources/resource-type';
 import { SimulatedCloudFormation } from '../../simulator/cloudformation/simulated-cloudformation';
 import { StackResult } from '../../simulator/cloudformation/stack-result';
 import { parseFault } from '../../simulator/faults/parse-fault';
@@ -128,11 +129,13 @@ describe('with the handlers in this process', () => {
   let cloudFormation: SimulatedCloudFormation;
   let grantor: LicenseAdministrator;
 
-  async function start(organization: OrganizationDefinition, variants: Partial<Variants>): Promise<void> {
+  async function start(
+    organization: OrganizationDefinition, variants: Partial<Variants>, customResourceReplacementRollback?: ReplacementRollback,
+  ): Promise<void> {
     clock = new SimulatedClock();
     aws = await SimulatedAws.start({ organization, clock, variants });
     lambda = new InProcessLambda({ aws, clock });
-    cloudFormation = new SimulatedCloudFormation({ aws, lambda, clock });
+    cloudFormation = new SimulatedCloudFormation({ aws, lambda, clock, customResourceReplacementRollback });
     grantor = new LicenseAdministrator(aws.endpoint);
   }
 
@@ -208,8 +211,8 @@ describe('with the handlers in this process', () => {
     }
   });
 
-  test('a grant of a renewed license takes the place of the old one, which comes back if another resource fails, with and without an override', async () => {
-    await start({ ...LINKED, subscriptions: [...LINKED.subscriptions, RENEWAL] }, {});
+  test.each(['reversed-update', 'restore'] as const)('the grant of a renewed license gives way to the old one again by a rollback of the kind %s', async (replacementRollback) => {
+    await start({ ...LINKED, subscriptions: [...LINKED.subscriptions, RENEWAL] }, {}, replacementRollback);
     const old = await grantor.grant(TO_PAYMENTS);
     const renewed = await grantor.grant(TO_PAYMENTS, { license: RENEWED_LICENSE });
     await pass(3_600_000);

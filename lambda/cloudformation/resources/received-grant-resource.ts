@@ -56,14 +56,27 @@ export class ReceivedGrantResource implements CustomResource<ReceivedGrantProper
     }
   }
 
-  /** Whatever is to become of the grant in the end. A rollback does not fail over a grant that nothing makes active again. */
-  private async takeBack({ grantArn, wasActive }: GrantRecord, properties: ReceivedGrantProperties): Promise<string | undefined> {
+  /** Whatever is to become of the grant in the end. Of a replacement it is not documented that an Update leads back before. */
+  private async takeBack({ grantArn, wasActive, replaces }: GrantRecord, properties: ReceivedGrantProperties): Promise<string | undefined> {
     const goal = undoingGoal(properties, wasActive);
+    if (goal?.mode === 'INACTIVE') {
+      await this.reconcile(grantArn, goal, properties);
+    }
+    const before = replaces === undefined ? undefined : readRecord(replaces);
+    const remarks = [
+      goal?.mode === 'ACTIVE' ? await this.activateAgain(grantArn, properties) : undefined,
+      before ? await this.activateAgain(before.grantArn, properties) : undefined,
+    ];
+    return remarks.filter((remark) => remark !== undefined).join('; ') || undefined;
+  }
+
+  /** A rollback does not fail over a grant that nothing makes active again. */
+  private async activateAgain(grantArn: string, properties: ReceivedGrantProperties): Promise<string | undefined> {
     try {
-      await (goal && this.reconcile(grantArn, goal, properties));
+      await this.reconcile(grantArn, { mode: 'ACTIVE' }, properties);
       return undefined;
     } catch (error) {
-      if (wasActive && error instanceof Failure) {
+      if (error instanceof Failure) {
         return error.message;
       }
       throw error;
@@ -94,11 +107,19 @@ export class ReceivedGrantResource implements CustomResource<ReceivedGrantProper
     return grant && isLive(grant.status) ? record : undefined;
   }
 
-  /** Where a rollback leads back to was the stack's own before. */
   private async findAnew(properties: ReceivedGrantProperties, before: Before<ReceivedGrantProperties>): Promise<GrantRecord> {
     const { arn, status } = await this.search(properties);
     const known = readRecord(before.physicalId);
-    return known?.grantArn === arn ? known : { grantArn: arn, wasActive: status === 'ACTIVE' && !await this.isRollingBack() };
+    if (known?.grantArn === arn) {
+      return known;
+    }
+    if (await this.isRollingBack()) {
+      // What it leads back to was the stack's own before.
+      const replaced = known?.replaces === undefined ? undefined : readRecord(known.replaces);
+      return replaced?.grantArn === arn ? replaced : { grantArn: arn, wasActive: false };
+    }
+    const wereBothToBeActive = [properties, before.properties].every(({ Response }) => Response?.Kind === 'ACTIVATE');
+    return { grantArn: arn, wasActive: status === 'ACTIVE', replaces: known && wereBothToBeActive ? before.physicalId : undefined };
   }
 
   private async bringAbout(

@@ -62,6 +62,11 @@ function toWords(operation: string, { GrantArn: grantArn, Status: status, Status
   return [operation, status, grantArn === old ? 'old' : 'renewed', reason].filter(Boolean).join(' ');
 }
 
+/** The physical id of the renewed grant, which remembers the old one. */
+function inPlaceOfOld(): string {
+  return `${renewed}/replaces/${old}`;
+}
+
 function statuses(): (string | undefined)[] {
   return [old, renewed].map((grantArn) => stack.aws.grants().find((grant) => grant.grantArn === grantArn)?.status);
 }
@@ -71,12 +76,12 @@ test.each([['without an override', OF_RENEWED], ['with one that leaves others al
     await start();
     const forward = await update(old, { from: OF_OLD, to });
     expect(forward).toMatchObject({
-      answer: { Status: 'SUCCESS', PhysicalResourceId: renewed, Data: { Status: 'ACTIVE' } },
+      answer: { Status: 'SUCCESS', PhysicalResourceId: inPlaceOfOld(), Data: { Status: 'ACTIVE' } },
       changes: ['CreateGrantVersion DISABLED old given up', 'CreateGrantVersion ACTIVE renewed needed'],
     });
     expect(statuses()).toEqual(['DISABLED', 'ACTIVE']);
 
-    const back = await update(renewed, { from: to, to: OF_OLD, stackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS' });
+    const back = await update(inPlaceOfOld(), { from: to, to: OF_OLD, stackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS' });
     expect(back).toMatchObject({
       answer: { Status: 'SUCCESS', PhysicalResourceId: old },
       changes: ['CreateGrantVersion DISABLED renewed given up', 'CreateGrantVersion ACTIVE old needed'],
@@ -87,18 +92,57 @@ test.each([['without an override', OF_RENEWED], ['with one that leaves others al
 test('a swap by an override is taken back, although what it leads back to has none', async () => {
   await start();
   const forward = await update(old, { from: OF_OLD, to: OVERRIDING });
-  expect(forward).toMatchObject({ answer: { Status: 'SUCCESS', PhysicalResourceId: renewed }, changes: ['CreateGrantVersion ACTIVE renewed needed'] });
+  expect(forward).toMatchObject({ answer: { Status: 'SUCCESS', PhysicalResourceId: inPlaceOfOld() }, changes: ['CreateGrantVersion ACTIVE renewed needed'] });
   expect(statuses()).toEqual(['DISABLED', 'ACTIVE']);
-  const back = await update(renewed, { from: OVERRIDING, to: OF_OLD, stackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS' });
+  const back = await update(inPlaceOfOld(), { from: OVERRIDING, to: OF_OLD, stackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS' });
   expect(back).toMatchObject({ answer: { Status: 'SUCCESS', PhysicalResourceId: old } });
   expect(statuses()).toEqual(['ACTIVE', 'DISABLED']);
+});
+
+test.each([['an exchange', OF_RENEWED], ['a swap by an override', OVERRIDING]])(
+  '%s is taken back as well if CloudFormation only deletes the renewed grant, and once if it leads back before', async (_, to) => {
+    await start();
+    await update(old, { from: OF_OLD, to });
+    const removal = { type: RECEIVED_GRANT_TYPE, physicalId: inPlaceOfOld(), properties: to, stackStatus: 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS' } as const;
+    expect(await stack.delete(removal)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: inPlaceOfOld() });
+    expect(statuses()).toEqual(['ACTIVE', 'DISABLED']);
+    const before = stack.aws.calls.length;
+    expect(await stack.delete(removal)).toMatchObject({ Status: 'SUCCESS' });
+    expect(stack.changingCalls(before)).toEqual([]);
+  });
+
+test('a rollback leads back to the very id that there was, also after several replacements', async () => {
+  await start();
+  await update(old, { from: OF_OLD, to: OF_RENEWED });
+  const { answer: { PhysicalResourceId: oldAgain } } = await update(inPlaceOfOld(), { from: OF_RENEWED, to: OF_OLD });
+  expect(oldAgain).toBe(`${old}/replaces/${inPlaceOfOld()}`);
+  expect(await update(oldAgain, { from: OF_OLD, to: OF_RENEWED, stackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS' }))
+    .toMatchObject({ answer: { Status: 'SUCCESS', PhysicalResourceId: inPlaceOfOld() } });
+  expect(statuses()).toEqual(['DISABLED', 'ACTIVE']);
+});
+
+test('a removal that is no rollback does not bring the old grant back', async () => {
+  await start();
+  await update(old, { from: OF_OLD, to: OF_RENEWED });
+  await stack.delete({ type: RECEIVED_GRANT_TYPE, physicalId: inPlaceOfOld(), properties: OF_RENEWED });
+  expect(statuses()).toEqual(['DISABLED', 'DISABLED']);
+});
+
+test('a rollback succeeds if the old grant is gone, and says so', async () => {
+  await start();
+  await update(old, { from: OF_OLD, to: OF_RENEWED });
+  await grantor.delete(old);
+  expect(await stack.delete({
+    type: RECEIVED_GRANT_TYPE, physicalId: inPlaceOfOld(), properties: OF_RENEWED, stackStatus: 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS',
+  })).toMatchObject({ Status: 'SUCCESS', Reason: expect.stringContaining('the grantor has deleted the grant') });
+  expect(statuses()[1]).toBe('DISABLED');
 });
 
 test('a renewed grant is accepted before the old one is deactivated', async () => {
   await start(NOT_LINKED);
   expect(statuses()).toEqual(['ACTIVE', 'PENDING_ACCEPT']);
   const { answer, changes } = await update(old, { from: OF_OLD, to: OF_RENEWED });
-  expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: renewed });
+  expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: inPlaceOfOld() });
   expect(changes).toEqual(['AcceptGrant renewed', 'CreateGrantVersion DISABLED old given up', 'CreateGrantVersion ACTIVE renewed needed']);
 });
 
@@ -116,7 +160,7 @@ test('an old grant is active again at once if the renewed one cannot be activate
   });
   const { answer, changes } = await update(old, { from: OF_OLD, to: OF_RENEWED });
   expect(answer).toMatchObject({
-    Status: 'FAILED', PhysicalResourceId: renewed, Reason: expect.stringContaining(`license-manager:CreateGrantVersion on resource: ${renewed}`),
+    Status: 'FAILED', PhysicalResourceId: inPlaceOfOld(), Reason: expect.stringContaining(`license-manager:CreateGrantVersion on resource: ${renewed}`),
   });
   expect(changes).toEqual(['CreateGrantVersion DISABLED old given up', 'CreateGrantVersion ACTIVE old needed']);
   expect(statuses()).toEqual(['ACTIVE', 'DISABLED']);

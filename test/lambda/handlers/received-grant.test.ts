@@ -243,7 +243,9 @@ describe('a grant that was accepted automatically', () => {
     await grantor.delete(grantArn);
     await settle();
     const renewed = await granted(account(PAYMENTS));
-    expect(await update(grantArn, { ...OF_LINUX, ArrivesWithinSeconds: '60' }, OF_LINUX)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: renewed });
+    expect(await update(grantArn, { ...OF_LINUX, ArrivesWithinSeconds: '60' }, OF_LINUX)).toMatchObject({
+      Status: 'SUCCESS', PhysicalResourceId: `${renewed}/replaces/${grantArn}`, Data: { GrantArn: renewed },
+    });
     const { answer, changes } = await changesIn(async () => remove(grantArn));
     expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: grantArn });
     expect(changes).toEqual([]);
@@ -285,13 +287,14 @@ describe('the selection', () => {
   test('leads to another grant: that one is answered first, the old one is removed by its own properties, and a reversed update leads back', async () => {
     await create();
     const replaced = await update(linuxGrant, scanner, OF_LINUX);
-    expect(replaced).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: scannerGrant });
+    const inPlaceOfLinux = `${scannerGrant}/replaces/${linuxGrant}`;
+    expect(replaced).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: inPlaceOfLinux });
     expect([statusOf(linuxGrant), statusOf(scannerGrant)]).toEqual(['ACTIVE', 'ACTIVE']);
 
-    const { answer, changes } = await changesIn(async () => update(scannerGrant, OF_LINUX, scanner, 'UPDATE_ROLLBACK_IN_PROGRESS'));
+    const { answer, changes } = await changesIn(async () => update(inPlaceOfLinux, OF_LINUX, scanner, 'UPDATE_ROLLBACK_IN_PROGRESS'));
     expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: linuxGrant });
     expect(changes).toEqual([]);
-    await remove(scannerGrant, scanner);
+    await remove(inPlaceOfLinux, scanner);
     expect([statusOf(linuxGrant), statusOf(scannerGrant)]).toEqual(['ACTIVE', 'DISABLED']);
   });
 
