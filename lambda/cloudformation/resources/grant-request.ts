@@ -16,6 +16,9 @@ export function checkGrantProperties(properties: GrantProperties): void {
   if (!isLicenseArn(properties.LicenseArn)) {
     throw new Failure(asked, 'this is not the ARN of a license', "write it as 'arn:aws:license-manager::123456789012:license:l-0123456789abcdef', without a Region and without a slash");
   }
+  if (properties.GrantName.trim() === '') {
+    throw new Failure(asked, 'its name is empty', 'give `grantName` a value that is not empty when it is deployed, or leave it out');
+  }
   checkAccountLists(properties.Activation, asked);
   [properties.Activation.Reason, properties.DeletionReason].forEach((reason) => checkStatusReason(asked, reason));
 }

@@ -48,6 +48,8 @@ describe('what cannot work is refused before anything is changed', () => {
     ['a malformed unit', {}, { Grantee: { Kind: 'ORGANIZATIONAL_UNIT', Identifier: 'r-ex01' } }, [/'r-ex01'/, /ou-/]],
     ['another organization', {}, { Grantee: { Kind: 'ORGANIZATION', Identifier: 'o-otherorg0000' } }, [/o-otherorg0000/, /o-exampleorg1/]],
     ['a reason that is too long', {}, { Activation: { Mode: 'ACTIVE', Reason: 'x'.repeat(401) } }, [/401 characters/, /400/]],
+    ['an empty reason', {}, { Activation: { Mode: 'ACTIVE', Reason: '' } }, [/0 characters/, /leave an empty one out/]],
+    ['an empty name', {}, { GrantName: ' ' }, [/its name is empty/]],
     ['a unit of an organization with consolidated billing', CONSOLIDATED_BILLING, UNIT, [/CONSOLIDATED_BILLING/, /Grantee.account/]],
     ['a unit without trusted access', {}, UNIT, [/trusted access for license-manager.amazonaws.com/, /ManagedEntitlementsSetup/]],
     ['a unit without linking', { trustedServices: ['license-manager.amazonaws.com'] }, UNIT, [/not linked/, /ManagedEntitlementsSetup/]],
