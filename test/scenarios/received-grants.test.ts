@@ -274,4 +274,25 @@ describe('with functions as processes', () => {
       await rehearsal.stop();
     }
   });
+
+  // The first activates the old grant, the next two exchange it for the renewed one, and the last two take that back.
+  test.each([2, 3, 4, 5].flatMap((nth) => [`function-killed-after@CreateGrantVersion,${nth}`, `connection-reset-after@CreateGrantVersion,${nth}`]))(
+    'a grant gives way to a renewed one, and takes its place again in a rollback, in spite of %s', async (fault) => {
+      const organization = { ...LINKED, subscriptions: [...LINKED.subscriptions, RENEWAL] };
+      const rehearsal = await Rehearsal.start({ organization, authorizer: withoutPolicies, faults: [parseFault(fault)] });
+      const grantor = new LicenseAdministrator(rehearsal.aws.endpoint);
+      try {
+        const grantArns = [await grantor.grant(TO_PAYMENTS), await grantor.grant(TO_PAYMENTS, { license: RENEWED_LICENSE })];
+        await rehearsal.pass(3_600_000);
+        const deploy = async (assembly: string) => (await watched(rehearsal.aws, async () => rehearsal.deploy(join(folder, assembly))))[0];
+        expect(await deploy('old')).toMatchObject({ status: 'CREATE_COMPLETE' });
+        expect(await deploy('renewed-and-failure')).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE' });
+        expect(grantArns.map((grantArn) => rehearsal.aws.grants().find((grant) => grant.grantArn === grantArn)?.status)).toEqual(['ACTIVE', 'DISABLED']);
+        const changes = rehearsal.aws.calls.map(({ request }) => request as { Status?: string; GrantArn?: string });
+        const deactivated = changes.filter(({ Status: status }) => status === 'DISABLED').map(({ GrantArn: grantArn }) => grantArn);
+        expect([...new Set(deactivated)]).toEqual(grantArns);
+      } finally {
+        await rehearsal.stop();
+      }
+    });
 });
