@@ -136,6 +136,14 @@ describe('a grant that the creation has activated', () => {
     });
 });
 
+test('a grant of a creation that never answered stays as it is: CloudFormation invents an id, and nothing says what was before', async () => {
+  await start();
+  const grantArn = await granted('DISABLED');
+  await create();
+  expect(await removeWhile('ROLLBACK_IN_PROGRESS', 'some-stack-Linux-1ABCDEFGHIJKL')).toMatchObject({ answer: { Status: 'SUCCESS' }, changes: [] });
+  expect(statusOf(grantArn)).toBe('ACTIVE');
+});
+
 test('a grant that was inactive before, and that the creation kept so, is left to whoever activated it since', async () => {
   await start();
   const grantArn = await granted('DISABLED');
