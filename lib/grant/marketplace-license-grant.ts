@@ -20,7 +20,7 @@ import { ImportedGrant } from './imported-grant';
 import { homeRegionOf } from '../license/home-region';
 import { backedResource } from '../provider/backed-resource';
 import { ENTITLEMENTS, READ_ACCOUNTS } from '../provider/concerns/entitlements';
-import { readStack } from '../provider/concerns/reading-stacks';
+import { readOtherStack } from '../provider/concerns/reading-stacks';
 import { ManagedEntitlementsProvider } from '../provider/managed-entitlements-provider';
 import { SettlementWorkflow } from '../provider/settlement-workflow';
 import { requireGroupForSelection } from '../validation/account-selection';
@@ -282,7 +282,7 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
       permissions: [
         ...props.acceptance?._permissions(grantee) ?? [],
         ...(grantee.Kind === 'ACCOUNT' ? [] : [READ_ACCOUNTS]),
-        ...(Stack.of(provider) === Stack.of(this) ? [] : [readStack(Stack.of(this))]),
+        ...readOtherStack(provider, this),
       ],
       provider,
       removalPolicy: props.removalPolicy,

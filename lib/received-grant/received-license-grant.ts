@@ -1,4 +1,4 @@
-import { CustomResource, Duration, Resource, Stack } from 'aws-cdk-lib';
+import { CustomResource, Duration, Resource } from 'aws-cdk-lib';
 import { GrantReference, IGrantRef } from 'aws-cdk-lib/aws-licensemanager';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
@@ -10,7 +10,7 @@ import { ReceivedGrantSelection } from './received-grant-selection';
 import { renderSelection } from './render-selection';
 import { homeRegionOf, MARKETPLACE_HOME_REGION } from '../license/home-region';
 import { backedResource } from '../provider/backed-resource';
-import { readStack } from '../provider/concerns/reading-stacks';
+import { readOtherStack } from '../provider/concerns/reading-stacks';
 import { RECEIVED_GRANTS } from '../provider/concerns/received-grants';
 import { ManagedEntitlementsProvider } from '../provider/managed-entitlements-provider';
 
@@ -91,7 +91,7 @@ export class ReceivedLicenseGrant extends Resource implements IGrantRef {
         Removal: (props.removal ?? ReceivedGrantRemoval.deactivate())._render(),
         ArrivesWithinSeconds: renderArrivalTime(props.arrivesWithin),
       },
-      permissions: Stack.of(provider) === Stack.of(this) ? [] : [readStack(Stack.of(this))],
+      permissions: readOtherStack(provider, this),
       provider,
     });
   }

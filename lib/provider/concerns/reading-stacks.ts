@@ -1,4 +1,5 @@
 import { ArnFormat, Aws, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import { Permission } from '../permission';
 
 /*
@@ -9,8 +10,14 @@ const READ_STACK = { sid: 'ReadStack', actions: ['cloudformation:DescribeStacks'
 /** For a function and resources of the same stack. */
 export const READ_OWN_STACK: Permission = { ...READ_STACK, resources: [Aws.STACK_ID] };
 
-/** For a function that serves a resource of another stack. By name, since a reference to the id would let the stacks depend on each other. */
-export function readStack(stack: Stack): Permission {
+/** What a function needs that serves a resource of another stack than its own. */
+export function readOtherStack(provider: Construct, resource: Construct): Permission[] {
+  const stack = Stack.of(resource);
+  return stack === Stack.of(provider) ? [] : [readStackByName(stack)];
+}
+
+/** A reference to the id would let the stacks depend on each other. */
+function readStackByName(stack: Stack): Permission {
   return {
     ...READ_STACK,
     resources: [stack.formatArn({ service: 'cloudformation', resource: 'stack', resourceName: `${namePattern(stack)}/*`, arnFormat: ArnFormat.SLASH_RESOURCE_NAME })],
