@@ -32,11 +32,11 @@ export async function findGrantTaken(
 
 /** Whether others have the say about what an outcome lacks: the grantee, its accounts, or License Manager. */
 export function isUpToOthers(outcome: Outcome): outcome is Outcome & { readonly grant: Grant } {
-  return outcome.grant !== undefined && (isInOthersHands(outcome.grant.status) || isRejectedByAccounts(outcome));
+  return outcome.grant !== undefined && (isInOthersHands(outcome.grant.status) || isUpToAccounts(outcome));
 }
 
-/** A grant to many accounts, in all those because of which it failed. */
-function isRejectedByAccounts(outcome: Outcome): boolean {
-  const conflicts = outcome.kind === 'failed' ? outcome.conflicts ?? [] : [];
-  return conflicts.length > 0 && conflicts.every(({ status }) => status === 'REJECTED');
+/** A grant to many accounts, of which only some have another license or have rejected their part. */
+function isUpToAccounts(outcome: Outcome): boolean {
+  const { conflicts = [], isPartial = false } = outcome.kind === 'failed' ? outcome : {};
+  return isPartial || (conflicts.length > 0 && conflicts.every(({ status }) => status === 'REJECTED'));
 }

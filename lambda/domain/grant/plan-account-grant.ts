@@ -69,7 +69,7 @@ function planDeactivation(desired: GrantSpec, grant: Grant, progress: Progress):
 }
 
 /** One account can have one active grant for a product: the usual cause, which the service need not say. */
-export function activationRefused({ override }: Activation, why: string, conflicts?: readonly AccountConflict[]): Step {
+export function activationRefused({ override }: Activation, why: string, conflicts?: readonly AccountConflict[]): Extract<Step, { kind: 'failed' }> {
   return failed(why, override === 'ALL_GRANTS_PERMITTED_BY_ISSUER' ? DESPITE_OVERRIDE : WITHOUT_OVERRIDE, conflicts);
 }
 

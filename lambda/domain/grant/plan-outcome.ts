@@ -27,9 +27,11 @@ export function planOutcome(activation: Activation, { activeCount, inactive }: A
   if (activeCount === 0) {
     return activationRefused(activation, `no account grant became active: ${describeConflicts(inactive)}`, inactive);
   }
-  return onConflict === 'FAIL'
-    ? activationRefused(activation, `it did not become active in ${inactive.length} of ${activeCount + inactive.length} accounts: ${describeConflicts(inactive)}`, inactive)
-    : settled([`not active, most likely because the account has another active grant of the product: ${describeConflicts(inactive)}`], inactive);
+  if (onConflict === 'FAIL') {
+    const why = `it did not become active in ${inactive.length} of ${activeCount + inactive.length} accounts: ${describeConflicts(inactive)}`;
+    return { ...activationRefused(activation, why, inactive), isPartial: true };
+  }
+  return settled([`not active, most likely because the account has another active grant of the product: ${describeConflicts(inactive)}`], inactive);
 }
 
 /** Nothing that a deployment does brings the part of such an account back. */

@@ -132,8 +132,9 @@ class Run {
       case 'settled':
         return { kind: 'settled', grant: grant!, conflicts: conflictsIn(step) };
       case 'failed':
+        return { kind: step.kind, grant, why: step.why, next: step.cure, conflicts: conflictsIn(step), isPartial: step.isPartial };
       case 'gone':
-        return { kind: step.kind, grant, why: step.why, next: step.cure, conflicts: conflictsIn(step) };
+        return { kind: step.kind, grant, why: step.why, next: step.cure };
       default:
         return this.waitOr(grant, 'what License Manager shows may not be final yet', DEPLOY_WITH_MORE_TIME);
     }

@@ -54,6 +54,8 @@ export type Outcome =
     readonly next: string;
     /** Accounts because of which it failed. */
     readonly conflicts?: readonly AccountConflict[];
+    /** Whether the other accounts have what was asked for. */
+    readonly isPartial?: boolean;
   };
 
 /** Time was up before the grant was settled. */

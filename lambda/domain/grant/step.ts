@@ -20,7 +20,13 @@ export type Step =
   | ({ readonly kind: 'settled'; readonly remarks: readonly string[] } & InAccounts)
   /** There is no grant left to go on with. Not a failure where a newer request is the cause. */
   | { readonly kind: 'gone'; readonly why: string; readonly cure: string }
-  | ({ readonly kind: 'failed'; readonly why: string; readonly cure: string } & InAccounts);
+  | ({
+    readonly kind: 'failed';
+    readonly why: string;
+    readonly cure: string;
+    /** Whether the other accounts have what was asked for. */
+    readonly isPartial?: boolean;
+  } & InAccounts);
 
 /** What a step comes down to in single accounts. */
 interface InAccounts {
@@ -79,7 +85,7 @@ export function wait(why: string, next: string, conflicts?: readonly AccountConf
   return { kind: 'wait', why, next, conflicts };
 }
 
-export function failed(why: string, cure: string, conflicts?: readonly AccountConflict[]): Step {
+export function failed(why: string, cure: string, conflicts?: readonly AccountConflict[]): Extract<Step, { kind: 'failed' }> {
   return { kind: 'failed', why, cure, conflicts };
 }
 

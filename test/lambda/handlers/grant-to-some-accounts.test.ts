@@ -342,6 +342,17 @@ async function activateByHand(parent: Answer, accountId: string): Promise<void> 
   await new LicenseAdministrator(stack.aws.endpoint, { accountId, pass: (milliseconds) => stack.clock.sleep(milliseconds) }).switch(grantArn, 'ACTIVE');
 }
 
+test('an account that cannot be active makes an update fail where it was not there before, and lets its rollback succeed', async () => {
+  await start();
+  const strict = { OnConflict: 'FAIL', Reason: 'first' };
+  const created = await create({ ...strict, OnConflict: 'REPORT' });
+  const later = { ...strict, Reason: 'second' };
+  expect(await update(created.PhysicalResourceId, strict, later)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(SANDBOX) });
+  expect(await stack.update({
+    type: GRANT_TYPE, physicalId: created.PhysicalResourceId, properties: properties(strict), oldProperties: properties(later), stackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS',
+  })).toMatchObject({ Status: 'SUCCESS', Reason: expect.stringContaining(SANDBOX), Data: { ConflictingAccounts: SANDBOX, ConflictingAccountCount: '1' } });
+});
+
 describe('accounts that rejected their part', () => {
   const partOf = (parent: Answer, accountId: string) =>
     stack.aws.grants().find(({ parentArn, ownerAccountId }) => parentArn === parent.PhysicalResourceId && ownerAccountId === accountId)!.grantArn;
