@@ -17,6 +17,8 @@ export interface GrantEvent {
 
 type Properties = Partial<GrantProperties>;
 
+type Property = keyof GrantProperties;
+
 /** A change of one property, as the two states that it leads from and to. Absent is what the property is by default. */
 interface Change {
   readonly from?: Properties;
@@ -57,7 +59,7 @@ const CREATIONS: Readonly<Record<string, Properties>> = {
 };
 
 /** A property that is added to the contract does not compile before it is here. */
-const CHANGES: Readonly<Record<keyof GrantProperties, Readonly<Record<string, Change>>>> = {
+const CHANGES: Readonly<Record<Property, Readonly<Record<string, Change>>>> = {
   LicenseArn: {
     'to another product': { to: { LicenseArn: SCANNER }, replaces: true },
     'to the license after a renewal': { to: { LicenseArn: RENEWED_LICENSE }, replaces: true },
@@ -114,8 +116,17 @@ const CHANGES_OF_UNITS: Readonly<Record<string, Change>> = {
 
 export const CREATES = Object.entries(CREATIONS).map(([choice, chosen]) => create(choice, chosen));
 
-export const UPDATES = Object.entries(CHANGES).flatMap(([property, changes]) =>
-  Object.entries(changes).flatMap(([how, change]) => update(`of ${property} ${how}`, change)));
+/** Which grant it is. */
+const OF_IDENTITY: readonly Property[] = ['LicenseArn', 'HomeRegion', 'Grantee'];
+/** What License Manager keeps of it. */
+const OF_THE_GRANT: readonly Property[] = ['GrantName', 'KeepsExistingName', 'Activation', 'Acceptance', 'AllowedOperations', 'Tags'];
+
+export const UPDATES_OF_IDENTITY = updatesOf((property) => OF_IDENTITY.includes(property));
+
+export const UPDATES_OF_THE_GRANT = updatesOf((property) => OF_THE_GRANT.includes(property));
+
+/** What the handler alone knows of. */
+export const UPDATES_OF_ITS_HANDLING = updatesOf((property) => !OF_IDENTITY.includes(property) && !OF_THE_GRANT.includes(property));
 
 export const DELETES = Object.entries(DELETIONS).flatMap(([choice, chosen]) => remove(choice, chosen));
 
@@ -124,6 +135,12 @@ export const EVENTS_OF_UNITS = [
   ...Object.entries(CHANGES_OF_UNITS).flatMap(([how, change]) => update(how, change)),
   ...Object.entries(DELETIONS).flatMap(([choice, chosen]) => remove(` of a grant to a unit${choice}`, { ...TO_UNIT, ...chosen })),
 ];
+
+function updatesOf(isMeant: (property: Property) => boolean): GrantEvent[] {
+  return Object.entries(CHANGES)
+    .filter(([property]) => isMeant(property as Property))
+    .flatMap(([property, changes]) => Object.entries(changes).flatMap(([how, change]) => update(`of ${property} ${how}`, change)));
+}
 
 function create(choice: string, chosen: Properties): GrantEvent {
   const properties = { ...GRANT, ...chosen };

@@ -1,4 +1,0 @@
-import { UPDATES } from './events';
-import { testTable } from './grant-table';
-
-testTable(UPDATES);
