@@ -68,14 +68,13 @@ function planDeactivation(desired: GrantSpec, grant: Grant, progress: Progress):
   return { kind: 'change', changes: { ...differences(desired, grant), ...statusChange(desired, 'DISABLED') } };
 }
 
-/** One account can have one active grant for a product: the usual cause, which the service need not say. */
-export function activationRefused({ override }: Activation, why: string, conflicts?: readonly AccountConflict[]): Extract<Step, { kind: 'failed' }> {
-  return failed(why, override === 'ALL_GRANTS_PERMITTED_BY_ISSUER' ? DESPITE_OVERRIDE : WITHOUT_OVERRIDE, conflicts);
-}
-
 const WITHOUT_OVERRIDE = 'most likely the account has another active grant or subscription for the same product: deactivate that one, or replace it with '
   + 'GrantActivation.active({ override: ActivationOverride.ALL_GRANTS_PERMITTED_BY_ISSUER })';
 
 const DESPITE_OVERRIDE = 'most likely the account has another active grant or subscription for the same product, and its issuer does not permit to replace it: '
   + 'deactivate or cancel that one. Otherwise look whether both accounts have the service-linked roles, and whether the license is available';
 
+/** One account can have one active grant for a product: the usual cause, which the service need not say. */
+export function activationRefused({ override }: Activation, why: string, conflicts?: readonly AccountConflict[]): Extract<Step, { kind: 'failed' }> {
+  return failed(why, override === 'ALL_GRANTS_PERMITTED_BY_ISSUER' ? DESPITE_OVERRIDE : WITHOUT_OVERRIDE, conflicts);
+}

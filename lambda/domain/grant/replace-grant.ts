@@ -82,7 +82,7 @@ async function exchange(replacement: Replacement): Promise<Outcome> {
 async function requireSuccession(desired: GrantSpec, predecessor: Grant, world: World): Promise<void> {
   const { activation: { mode }, acceptance } = desired;
   const waitsForGrantee = mode === 'BY_GRANTEE' || (mode === 'ACTIVE' && acceptance === 'BY_GRANTEE');
-  if (waitsForGrantee && await isForTheSame(desired, predecessor, world)) {
+  if (waitsForGrantee && await hasSameGranteeAndProduct(desired, predecessor, world)) {
     throw new Failure(
       `Grant of the license ${desired.licenseArn} to ${desired.grantee.arn} instead of ${predecessor.arn}`,
       `the new grant waits for the grantee, who would have no active grant of the product until then: '${predecessor.name}' is deleted when the update is complete`,
@@ -94,10 +94,10 @@ async function requireSuccession(desired: GrantSpec, predecessor: Grant, world: 
 /** Whether the two cannot be active at once, and nobody but us makes room. */
 async function mustGiveWay(desired: GrantSpec, predecessor: Grant, world: World): Promise<boolean> {
   const { mode, override } = desired.activation;
-  return mode === 'ACTIVE' && override !== 'ALL_GRANTS_PERMITTED_BY_ISSUER' && isForTheSame(desired, predecessor, world);
+  return mode === 'ACTIVE' && override !== 'ALL_GRANTS_PERMITTED_BY_ISSUER' && hasSameGranteeAndProduct(desired, predecessor, world);
 }
 
-async function isForTheSame(desired: GrantSpec, predecessor: Grant, world: World): Promise<boolean> {
+async function hasSameGranteeAndProduct(desired: GrantSpec, predecessor: Grant, world: World): Promise<boolean> {
   return predecessor.granteePrincipalArn === desired.grantee.arn && isSameProduct(desired, predecessor, world);
 }
 
