@@ -144,25 +144,16 @@ test('a grant of a creation that never answered stays as it is: CloudFormation i
   expect(statusOf(grantArn)).toBe('ACTIVE');
 });
 
-test('a grant that was inactive before, and that the creation kept so, is left to whoever activated it since', async () => {
-  await start();
-  const grantArn = await granted('DISABLED');
-  const properties: ReceivedGrantProperties = { ...OF_LINUX, Response: { Kind: 'DEACTIVATE' } };
-  const physicalId = await create(properties);
-  await grantor.switch(grantArn, 'ACTIVE');
-  expect(await removeWhile('ROLLBACK_IN_PROGRESS', physicalId, properties)).toMatchObject({ answer: { Status: 'SUCCESS' }, changes: [] });
-  expect(statusOf(grantArn)).toBe('ACTIVE');
-});
-
-test('a grant that the creation only accepted is left to whoever activated it since', async () => {
-  await start();
-  const grantArn = await granted('DISABLED');
-  const properties: ReceivedGrantProperties = { ...OF_LINUX, Response: { Kind: 'ACCEPT' } };
-  const physicalId = await create(properties);
-  await grantor.switch(grantArn, 'ACTIVE');
-  expect(await removeWhile('ROLLBACK_IN_PROGRESS', physicalId, properties)).toMatchObject({ answer: { Status: 'SUCCESS' }, changes: [] });
-  expect(statusOf(grantArn)).toBe('ACTIVE');
-});
+test.each<[string, ReceivedGrantProperties['Response']]>([['kept inactive', { Kind: 'DEACTIVATE' }], ['only accepted', { Kind: 'ACCEPT' }]])(
+  'a grant that the creation has %s is left to whoever activated it since', async (_, Response) => {
+    await start();
+    const grantArn = await granted('DISABLED');
+    const properties: ReceivedGrantProperties = { ...OF_LINUX, Response };
+    const physicalId = await create(properties);
+    await grantor.switch(grantArn, 'ACTIVE');
+    expect(await removeWhile('ROLLBACK_IN_PROGRESS', physicalId, properties)).toMatchObject({ answer: { Status: 'SUCCESS' }, changes: [] });
+    expect(statusOf(grantArn)).toBe('ACTIVE');
+  });
 
 test('an update to a grant that was active before leaves it so when it is rolled back, and leads back to the same id', async () => {
   await start();
