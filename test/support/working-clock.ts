@@ -1,7 +1,7 @@
 import type { Clock as HandlerClock } from '../../lambda/domain/clock';
 import type { Clock } from '../../simulator/clock/clock';
 
-/** The clock of a handler in this process: simulated time stands still while the handler works, and goes on while it sleeps. */
+/** The clock of a handler, or of a test, in this process: simulated time stands still while it works, and goes on while it sleeps. */
 export class WorkingClock implements HandlerClock {
   stopWorking: () => void;
 

@@ -13,6 +13,7 @@ import { OrganizationDefinition } from '../../../simulator/organization/organiza
 import { parseOrganization } from '../../../simulator/organization/parse-organization';
 import { SimulatedAws, SimulatedAwsOptions } from '../../../simulator/simulated-aws';
 import { ApiCall } from '../../../simulator/wire/call-log';
+import { WorkingClock } from '../../support/working-clock';
 
 export const MANAGEMENT = '111111111111';
 export const PAYMENTS = '222222222222';
@@ -50,11 +51,11 @@ export class SimulatedOrganization {
     return new SimulatedOrganization(clock, await SimulatedAws.start({ organization, clock, ...options }), options.variants !== undefined);
   }
 
-  private release: () => void;
+  private readonly working: WorkingClock;
   private readonly clients: { destroy(): void }[] = [];
 
   private constructor(readonly clock: SimulatedClock, readonly aws: SimulatedAws, private readonly playsVariants: boolean) {
-    this.release = clock.hold();
+    this.working = new WorkingClock(clock);
   }
 
   licenseManager(account: string | Credentials, region = 'us-east-1'): LicenseManagerClient {
@@ -83,13 +84,7 @@ export class SimulatedOrganization {
 
   /** Lets simulated time go by, and whatever is due in it happen. */
   async pass(milliseconds: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.clock.schedule(milliseconds, () => {
-        this.release = this.clock.hold();
-        resolve();
-      });
-      this.release();
-    });
+    await this.working.sleep(milliseconds);
   }
 
   /** Long enough for every workflow. */
