@@ -21,6 +21,11 @@ export interface CustomResource<Properties extends object, Attributes extends ob
    * was stopped.
    */
   goOn?(settlement: Settlement): Promise<Passed<Attributes>>;
+  /**
+   * What is left to do at the end of a workflow: to finish what it has settled, or else to take back what it has begun. Only of resources that
+   * hand requests over. Returns what stood in the way. Throws `Superseded` if the execution was stopped.
+   */
+  windUp?(settlement: Settlement, isSettled: boolean): Promise<string | undefined>;
 }
 
 export interface Before<Properties> {

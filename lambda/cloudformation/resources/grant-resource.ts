@@ -1,16 +1,19 @@
 import type { GrantAttributes, GrantProperties, WorkflowProperties } from '../../../lib/grant/grant-properties';
 import { isGrantArn } from '../../domain/grant/arns';
+import type { Grant } from '../../domain/grant/grant';
 import { isSameGrant } from '../../domain/grant/grant-spec';
 import type { GrantSpec } from '../../domain/grant/grant-spec';
 import { isLive } from '../../domain/grant/grant-status';
 import { reconcile } from '../../domain/grant/reconcile';
-import type { Outcome, Reconciliation } from '../../domain/grant/reconciliation';
-import { replaceGrant } from '../../domain/grant/replace-grant';
-import type { Replacement } from '../../domain/grant/replace-grant';
+import type { Outcome, SuspendedReplacement } from '../../domain/grant/reconciliation';
+import { goThroughPhases } from '../../domain/grant/replacement-phases';
+import { restorePredecessor } from '../../domain/grant/restore-predecessor';
 import { Superseded } from '../../domain/workflow/superseded';
 import { ANSWERED_LATER } from '../custom-resource';
 import type { AnsweredLater, Before, CustomResource, Invocation, Passed, Settled } from '../custom-resource';
 import { accountsActiveBefore } from './activation-request';
+import { bringAbout, findGrantsBefore } from './bring-about';
+import { finishReplacement } from './finish-replacement';
 import { grantArnOf, settledAs, settledAsItIs, settledSoFar, unsettled } from './grant-answer';
 import type { Reached } from './grant-answer';
 import { GrantContext } from './grant-context';
@@ -24,12 +27,6 @@ import { handOver } from '../settlement/hand-over';
 import type { Settlement } from '../settlement/settlement';
 import { measureSettlement } from '../settlement/settlement-metric';
 import { supersede } from '../settlement/supersede';
-
-/**
- * The grant before is deleted as soon as the new one is handed over, so a replacement is settled by the function, or undone: ten minutes, as
- * other grants have by default, and the rest of the function's time for the undoing.
- */
-const REPLACEMENT_MILLISECONDS = 600_000;
 
 /** `Custom::MarketplaceLicenseGrant`: one grant of a license. Its physical id is the grant's ARN. */
 export class GrantResource implements CustomResource<GrantProperties, GrantAttributes> {
@@ -59,9 +56,11 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     if (taken) {
       return this.leaveOrFail(taken);
     }
-    const outcome = await this.bringAbout(desired, properties, before);
+    const grants = await findGrantsBefore(properties, before, this.context);
+    const outcome = await bringAbout({ desired, properties, before, ...grants }, this.context);
+    const goesOnReplacing = grants.unfinished !== undefined && isSameGrant(desired, grants.current!);
     const retagging = { isSettled: outcome.kind === 'settled', desired, properties, before };
-    if (!isReached(outcome, properties) && isUpToOthers(outcome) && await this.context.isRollingBack()) {
+    if (!isReached(outcome, properties) && canStay(outcome, goesOnReplacing) && await this.context.isRollingBack()) {
       if (isLive(outcome.grant.status)) {
         await retagGrant({ ...retagging, grantArn: outcome.grant.arn }, this.context);
       }
@@ -69,7 +68,9 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     }
     const reached = this.reachedOrFail(desired, properties, outcome);
     await retagGrant({ ...retagging, grantArn: grantArnOf(reached) }, this.context);
-    return this.conclude(desired, properties, reached);
+    const isReplaced = goesOnReplacing && reached.kind === 'settled';
+    const remark = isReplaced ? await finishReplacement(grants.unfinished!.arn, before.properties as GrantProperties, this.context) : undefined;
+    return this.conclude(desired, properties, reached, remark);
   }
 
   async delete(properties: GrantProperties, physicalId: string): Promise<string | undefined> {
@@ -85,18 +86,40 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     const properties = request.ResourceProperties as GrantProperties;
     const desired = await this.context.desire(properties, request.OldResourceProperties);
     const { deadline } = this.invocation;
-    const outcome = await reconcile({ ...this.context.reconciliation(desired, properties), deadline, grantArn, mayCreate: false, resumed: progress });
+    const reconciliation = { ...this.context.reconciliation(desired, properties), deadline, grantArn, mayCreate: false, resumed: progress };
+    const { replacing } = progress;
+    const outcome = replacing ? await goThroughPhases({ ...reconciliation, ...replacing }, replacing.phase) : await reconcile(reconciliation);
     if (outcome.kind === 'settled') {
       await untagSettled(outcome.grant, desired, this.context);
       return { kind: outcome.kind, settled: settledAs(outcome) };
     }
-    if (outcome.kind === 'gone' && request.ResponseURL === undefined) {
+    if (outcome.kind === 'gone' && request.ResponseURL === undefined && !await this.isToBeUndone(executionArn, replacing)) {
       // Neither settled nor failed, and those two are all that an execution which ends by itself can be.
       await this.services.workflows.stop(executionArn, 'Superseded', outcome.why);
       throw new Superseded(executionArn);
     }
     const failure = unsettled(desired, outcome);
     return outcome.kind === 'pending' ? { kind: outcome.kind, failure, progress: outcome.progress } : { kind: 'failed', failure };
+  }
+
+  async windUp({ request, grantArn, progress: { replacing } }: Settlement, isSettled: boolean): Promise<string | undefined> {
+    const properties = request.ResourceProperties as GrantProperties;
+    const before = request.OldResourceProperties as GrantProperties;
+    if (!replacing) {
+      return undefined;
+    }
+    return isSettled ? finishReplacement(replacing.predecessorArn, before, this.context) : restorePredecessor({
+      ...this.context.circumstances(properties.HomeRegion),
+      predecessorArn: replacing.predecessorArn,
+      successorArn: grantArn,
+      override: properties.Activation.Override,
+      accounts: accountsActiveBefore(before.Activation),
+    });
+  }
+
+  /** Unless a newer request is at work, a grant that was to be replaced is needed all the more when its successor is gone. */
+  private async isToBeUndone(executionArn: string, replacing: SuspendedReplacement | undefined): Promise<boolean> {
+    return replacing !== undefined && this.services.workflows.isRunning(executionArn);
   }
 
   /** From then on no workflow works on the grant, or on any grant that the resource stands for. */
@@ -127,7 +150,9 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     throw failure;
   }
 
-  private async conclude(desired: GrantSpec, properties: GrantProperties, reached: Reached): Promise<Settled<GrantAttributes> | AnsweredLater> {
+  private async conclude(
+    desired: GrantSpec, properties: GrantProperties, reached: Reached, remark?: string,
+  ): Promise<Settled<GrantAttributes> | AnsweredLater> {
     const { clock, journal, owner } = this.invocation;
     if (reached.kind === 'pending') {
       const left = { grantArn: grantArnOf(reached), progress: reached.progress, beganAt: this.beganAt };
@@ -137,36 +162,8 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     if (properties.Workflow) {
       measureSettlement(true, owner, clock.now(), journal);
     }
-    return settledAs(reached);
+    return { ...settledAs(reached), reason: remark };
   }
-
-  /** Another license or grantee takes another grant, which is settled before CloudFormation has the one before deleted. */
-  private async bringAbout(desired: GrantSpec, properties: GrantProperties, before: Before<GrantProperties>): Promise<Outcome> {
-    const reconciliation = this.context.reconciliation(desired, properties);
-    const grantArn = isGrantArn(before.physicalId) ? before.physicalId : undefined;
-    const grant = grantArn && await reconciliation.world.licenseManager.findGrant(grantArn);
-    if (grant && isLive(grant.status) && !isSameGrant(desired, grant)) {
-      const predecessorAccounts = accountsActiveBefore(before.properties.Activation);
-      return this.replace(reconciliation, properties, { predecessor: grant, predecessorAccounts });
-    }
-    if (isOfAnotherGrant(properties, before.properties)) {
-      // An update that never answered is undone: of what it has made CloudFormation knows nothing, and nobody else would delete it.
-      // The grant that it does know is none of them, even if another home Region does not show it.
-      const lost = (await findLostGrants(before.properties, this.context)).filter((each) => each !== before.physicalId);
-      await removeGrants({ properties: before.properties, grantArns: lost, wasAnswered: false }, this.context);
-    }
-    return reconcile({ ...reconciliation, grantArn });
-  }
-
-  private async replace(
-    reconciliation: Reconciliation, properties: GrantProperties, before: Pick<Replacement, 'predecessor' | 'predecessorAccounts'>,
-  ): Promise<Outcome> {
-    const { clock, deadline: undoDeadline } = this.invocation;
-    const deadline = properties.Workflow ? Math.min(clock.now() + REPLACEMENT_MILLISECONDS, undoDeadline) : reconciliation.deadline;
-    const outcome = await replaceGrant({ ...reconciliation, ...before, deadline, undoDeadline, continues: false });
-    return outcome.kind === 'pending' ? { ...outcome, kind: 'failed', why: `not settled in time: ${outcome.why}` } : outcome;
-  }
-
 }
 
 /** Or on its way there, with a workflow that goes on with it. */
@@ -174,10 +171,7 @@ function isReached(outcome: Outcome, { Workflow }: GrantProperties): outcome is 
   return outcome.kind === 'settled' || (outcome.kind === 'pending' && Workflow !== undefined);
 }
 
-function isOfAnotherGrant(properties: GrantProperties, before: Partial<GrantProperties>): before is GrantProperties {
-  return before.LicenseArn !== undefined && before.Grantee !== undefined
-    && (before.LicenseArn !== properties.LicenseArn
-      || before.HomeRegion !== properties.HomeRegion
-      || before.Grantee.Kind !== properties.Grantee.Kind
-      || before.Grantee.Identifier !== properties.Grantee.Identifier);
+/** Whether a rollback leaves a grant as it is: others have the say about it, or it was not in use before either. */
+function canStay(outcome: Outcome, goesOnReplacing: boolean): outcome is Outcome & { readonly grant: Grant } {
+  return outcome.grant !== undefined && (goesOnReplacing || isUpToOthers(outcome));
 }

@@ -4,6 +4,7 @@ import type { GrantProperties } from '../../../lib/grant/grant-properties';
 import type { Grant } from '../../domain/grant/grant';
 import type { GrantSpec } from '../../domain/grant/grant-spec';
 import { ADOPTED_TAG, UNSETTLED_TAG } from '../../domain/grant/ownership';
+import { OLD_GRANT_KEYS } from '../../domain/grant/predecessor';
 import { readStanding } from '../../domain/grant/standing';
 import { reconcileTags } from '../../domain/grant/tagging';
 import type { Before } from '../custom-resource';
@@ -21,7 +22,7 @@ export async function retagGrant(retagging: Retagging, context: GrantContext): P
   const { grantArn, isSettled, desired, properties, before } = retagging;
   const wanted = [...desired.tags, ...await isOfUnknownOrigin(retagging, context) ? [ADOPTED_TAG] : []];
   const wantedBefore = [...userTags(before.properties.Tags), ...isSettled ? [UNSETTLED_TAG] : []];
-  await reconcileTags(grantArn, wanted, wantedBefore, context.services.licenseManager(properties.HomeRegion));
+  await reconcileTags(grantArn, wanted, [...wantedBefore.map(({ key }) => key), ...OLD_GRANT_KEYS], context.services.licenseManager(properties.HomeRegion));
 }
 
 /** A new grant is for the first time what was asked for. */

@@ -1,4 +1,5 @@
 import { pauseSecondsBefore } from './pauses';
+import { WINDING_UP_MILLISECONDS } from './settlement';
 import type { PassResult, Settlement, SettlementTask } from './settlement';
 import { measureSettlement } from './settlement-metric';
 import type { Clock } from '../../domain/clock';
@@ -26,12 +27,14 @@ const PASS_MILLISECONDS = 30_000;
 export async function goOn({ settlement }: SettlementTask, resources: CustomResourceFactories, clock: Clock): Promise<PassResult> {
   const { request, executionArn, passes } = settlement;
   const journal = jsonJournal({ requestId: request.RequestId, logicalId: request.LogicalResourceId, executionArn, pass: passes + 1 });
-  const resource = resources[request.ResourceType](invocationOf(settlement, clock, journal));
+  const resourceFor = (milliseconds: number) => resources[request.ResourceType](invocationOf(settlement, clock.now() + milliseconds, clock, journal));
   try {
-    const passed = await pass(settlement, resource);
-    return passed.kind === 'pending' && clock.now() < settlement.giveUpAt
-      ? next({ ...settlement, passes: passes + 1, progress: passed.progress }, clock)
-      : await end(settlement, passed, clock, journal);
+    const passed = await pass(settlement, resourceFor(PASS_MILLISECONDS));
+    if (passed.kind === 'pending' && clock.now() < settlement.giveUpAt) {
+      return next({ ...settlement, passes: passes + 1, progress: passed.progress }, clock);
+    }
+    const obstacle = await windUp(settlement, passed.kind === 'settled', resourceFor(WINDING_UP_MILLISECONDS));
+    return await end(settlement, obstacle === undefined ? passed : withObstacle(passed, obstacle), clock, journal);
   } catch (error) {
     if (error instanceof Superseded) {
       journal.note('Superseded', { said: error.message });
@@ -56,6 +59,26 @@ async function pass(settlement: Settlement, resource: CustomResource<object, obj
     }
     throw error;
   }
+}
+
+/** The end that was come to holds, whatever becomes of the rest. */
+async function windUp(settlement: Settlement, isSettled: boolean, resource: CustomResource<object, object>): Promise<string | undefined> {
+  try {
+    return await resource.windUp!(settlement, isSettled);
+  } catch (error) {
+    if (error instanceof Failure || error instanceof ServiceError) {
+      return error instanceof Failure ? error.message : explain(error).message;
+    }
+    throw error;
+  }
+}
+
+function withObstacle(passed: Passed<object>, obstacle: string): Passed<object> {
+  if (passed.kind === 'settled') {
+    return { ...passed, settled: { ...passed.settled, reason: obstacle } };
+  }
+  const { asked, said, next: cure } = passed.failure;
+  return { ...passed, failure: new Failure(asked, `${said}; ${obstacle}`, cure) };
 }
 
 function next(settlement: Settlement, clock: Clock): PassResult {
@@ -83,7 +106,7 @@ async function end(settlement: Settlement, passed: Passed<object>, clock: Clock,
   }
 }
 
-function invocationOf(settlement: Settlement, clock: Clock, journal: Journal): Invocation {
+function invocationOf(settlement: Settlement, deadline: number, clock: Clock, journal: Journal): Invocation {
   const { request, executionArn } = settlement;
   return {
     request,
@@ -91,7 +114,7 @@ function invocationOf(settlement: Settlement, clock: Clock, journal: Journal): I
     owner: ownerOf(settlement),
     requestType: request.RequestType,
     clock,
-    deadline: clock.now() + PASS_MILLISECONDS,
+    deadline,
     journal,
     clientToken: (step) => clientTokenOf(request, step),
     exists: () => undefined,

@@ -1,5 +1,6 @@
 import { executionNameOf } from './execution-name';
 import { pauseSecondsBefore } from './pauses';
+import { WINDING_UP_MILLISECONDS } from './settlement';
 import type { Settlement, SettlementTask } from './settlement';
 import type { WorkflowProperties } from '../../../lib/grant/grant-properties';
 import { pauseAfter } from '../../domain/backoff';
@@ -47,9 +48,14 @@ function firstTask(workflow: WorkflowProperties, name: string, unsettled: Unsett
     request: workflow.AnswersCloudFormation === 'true' ? request : withoutUrl,
     executionArn: executionArnOf(workflow.StateMachineArn, name),
     grantArn: unsettled.grantArn,
-    giveUpAt: unsettled.beganAt + Number(workflow.GiveUpAfterSeconds) * 1_000,
+    giveUpAt: unsettled.beganAt + Number(workflow.GiveUpAfterSeconds) * 1_000 - windingUpMilliseconds(workflow, unsettled),
     passes: 0,
     progress: unsettled.progress,
   };
   return { pauseSeconds: pauseSecondsBefore(settlement, clock.now()), settlement };
+}
+
+/** A replacement may have to be undone before CloudFormation stops to wait for the answer. */
+function windingUpMilliseconds({ AnswersCloudFormation }: WorkflowProperties, { progress }: Unsettled): number {
+  return AnswersCloudFormation === 'true' && progress.replacing ? WINDING_UP_MILLISECONDS : 0;
 }

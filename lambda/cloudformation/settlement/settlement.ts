@@ -14,6 +14,12 @@ export interface Settlement {
   readonly progress: SuspendedProgress;
 }
 
+/**
+ * How long winding up may take, above all to make a grant active again that was to be replaced: the four minutes that a function has left for
+ * that after the ten that grants get by default.
+ */
+export const WINDING_UP_MILLISECONDS = 240_000;
+
 /** What the workflow gives to its function, after it has paused. */
 export interface SettlementTask {
   readonly pauseSeconds: number;

@@ -72,4 +72,18 @@ export interface Pending {
 /** All that a run has to know of the one that it goes on with; can be written down as JSON. */
 export interface SuspendedProgress extends Progress {
   readonly attempts: readonly (readonly [grantArn: string, attempt: Attempt])[];
+  /** Absent for a grant that takes no other one's place. */
+  readonly replacing?: SuspendedReplacement;
 }
+
+export interface SuspendedReplacement {
+  readonly predecessorArn: string;
+  /** The phase that the rest of the progress is about. */
+  readonly phase: ReplacementPhase;
+}
+
+/**
+ * `SETTLE` where both grants may be there at once, or the service swaps them. Otherwise the new one is made ready, the old one
+ * deactivated, and the new one activated.
+ */
+export type ReplacementPhase = 'SETTLE' | 'PREPARE' | 'CLEAR' | 'ACTIVATE';

@@ -3,11 +3,14 @@ import { Failure } from '../failure';
 import type { Grant } from './grant';
 import { isLive } from './grant-status';
 import { ownershipKeysIn } from './ownership';
+import { ABANDONED_TAG, successorIn } from './predecessor';
+import { CONFIRMATIONS, ReadingPauses } from './reading-pauses';
 import type { Circumstances } from './reconciliation';
 import { findReplaced, restoreReplaced, retireGrant } from './retire-grant';
 import type { Retirement } from './retire-grant';
-import { readStanding } from './standing';
+import { readStanding, readTags } from './standing';
 import type { Standing } from './standing';
+import { findUnsettledSuccessor } from './succession';
 import { switchGrant } from './switch-grant';
 import { undoAdoption } from './undo-adoption';
 
@@ -30,6 +33,10 @@ export async function removeGrant(removal: Removal): Promise<string | undefined>
   const standing = await readStanding(removal.grantArn, { ...removal, licenseManager });
   if (standing.origin === 'NOT_OWNED') {
     return leaveAlone(removal);
+  }
+  const successor = await findUnsettledSuccessor(standing.tags, removal);
+  if (successor && await isLeftTo(successor, removal)) {
+    return `the grant ${removal.grantArn} is deleted, or left as chosen, once the grant that takes its place is settled: ${successor.arn}`;
   }
   const retirement = { ...removal, tags: standing.tags };
   const standard = standing.origin === 'ADOPTED' ? 'LEAVE' : 'DELETE';
@@ -58,6 +65,23 @@ async function isUndone(removal: Removal & Retirement, { settled }: Standing): P
   }
   const replaced = await findReplaced(removal);
   return replaced !== undefined && !replaced.abandoned;
+}
+
+/**
+ * Whether the settling of the successor ends with the removal of this grant, which is needed until then. It may have been settled at this very
+ * moment, and reads of that may lag behind.
+ */
+async function isLeftTo(successor: Grant, { grantArn, world: { licenseManager }, clock, deadline, journal }: Removal): Promise<boolean> {
+  await licenseManager.tag(grantArn, [ABANDONED_TAG]);
+  const pauses = new ReadingPauses(clock, deadline);
+  for (let reading = 1; reading <= CONFIRMATIONS; reading += 1) {
+    await pauses.pause();
+    if (successorIn(await readTags(grantArn, licenseManager) ?? []) === undefined) {
+      return false;
+    }
+  }
+  journal.note('The grant is needed until its successor is settled', { grantArn, successorArn: successor.arn });
+  return true;
 }
 
 async function leaveAlone({ grantArn, world, journal }: Removal): Promise<string | undefined> {

@@ -4,10 +4,13 @@ import type { Grant } from './grant';
 import type { GrantSpec } from './grant-spec';
 import { listOwnGrants } from './own-grant';
 import { predecessorIn, replacesTag } from './predecessor';
+import { principalOfGrant } from './principal';
 import { reconcile } from './reconcile';
-import type { Outcome, Reconciliation } from './reconciliation';
+import type { Outcome, Reconciliation, ReplacementPhase } from './reconciliation';
+import { goThroughPhases } from './replacement-phases';
 import { restorePredecessor } from './restore-predecessor';
-import { isActive, switchGrant } from './switch-grant';
+import { beginSuccession } from './succession';
+import { isActive } from './switch-grant';
 import type { World } from './world';
 
 /** A grant that takes the place of another one of the same resource: the license or the grantee is a different one now. */
@@ -23,24 +26,34 @@ export interface Replacement extends Reconciliation {
  * Settles the new grant while the old one stays; CloudFormation deletes the old one afterwards. An account can have one active
  * grant for a product (License Manager user guide, "Grant acceptance and activation"), so where the new grant would meet the old
  * one and may not replace it by an override, the old one is deactivated in between. If the new grant cannot be settled, the old
- * one is active again before this ends.
+ * one is active again before this ends, unless another run goes on.
  */
 export async function replaceGrant(replacement: Replacement): Promise<Outcome> {
   const { desired, predecessor, world } = replacement;
-  if (!await wasActive(replacement)) {
+  const wasActive = await isActive(predecessor, world);
+  // Of an earlier attempt at the same replacement, which was stopped after it had deactivated the predecessor.
+  const successor = wasActive ? undefined : await findSuccessor(replacement);
+  if (!wasActive && !successor) {
     return reconcile(replacement);
   }
   await requireSuccession(desired, predecessor, world);
-  const marked = { ...replacement, desired: { ...desired, tags: [...desired.tags, replacesTag(predecessor.arn)] } };
-  const settle = await mustGiveWay(desired, predecessor, world) ? exchange : reconcile;
-  return orRestore(marked, settle);
+  const tags = [...desired.tags, replacesTag(predecessor.arn)];
+  const marked = { ...replacement, desired: { ...desired, tags }, grantArn: successor?.arn ?? replacement.grantArn };
+  const firstOfExchange = wasActive ? 'PREPARE' : 'CLEAR';
+  return orRestore(marked, await mustGiveWay(desired, predecessor, world) ? firstOfExchange : 'SETTLE');
 }
 
-async function orRestore(replacement: Replacement, settle: (replacement: Replacement) => Promise<Outcome>): Promise<Outcome> {
+async function orRestore(replacement: Replacement, phase: ReplacementPhase): Promise<Outcome> {
   let successorArn: string | undefined;
+  const { owner, world, clock, journal, clientToken, undoDeadline } = replacement;
   const restore = async () => restorePredecessor({
-    ...replacement,
-    deadline: replacement.undoDeadline,
+    owner,
+    world,
+    clock,
+    journal,
+    clientToken,
+    deadline: undoDeadline,
+    predecessorArn: replacement.predecessor.arn,
     override: replacement.desired.activation.override,
     accounts: replacement.predecessorAccounts,
     successorArn,
@@ -50,8 +63,12 @@ async function orRestore(replacement: Replacement, settle: (replacement: Replace
     replacement.onGrant(grantArn);
   };
   try {
-    const outcome = await settle({ ...replacement, onGrant });
+    const outcome = await goThroughPhases({ ...replacement, predecessorArn: replacement.predecessor.arn, onGrant }, phase);
     if (outcome.kind === 'settled') {
+      return outcome;
+    }
+    if (outcome.kind === 'pending' && replacement.continues) {
+      await beginSuccession(replacement.predecessor.arn, outcome.grantArn!, replacement.world.licenseManager);
       return outcome;
     }
     const obstacle = await restore();
@@ -60,19 +77,6 @@ async function orRestore(replacement: Replacement, settle: (replacement: Replace
     await restore().catch(({ message }: Error) => replacement.journal.note('The grant before could not be activated again', { said: message }));
     throw error;
   }
-}
-
-/** The accounts are without an active grant between the last two calls alone. */
-async function exchange(replacement: Replacement): Promise<Outcome> {
-  const { desired, predecessor } = replacement;
-  const prepared = await reconcile({ ...replacement, desired: { ...desired, activation: { mode: 'DISABLED', changed: false } } });
-  if (prepared.kind !== 'settled' || prepared.grant.status === 'PENDING_ACCEPT') {
-    return prepared;
-  }
-  const cleared = await switchGrant(replacement, predecessor, { mode: 'DISABLED' });
-  return cleared.kind === 'settled'
-    ? reconcile({ ...replacement, desired: { ...desired, activation: { ...desired.activation, changed: true } }, grantArn: prepared.grant.arn })
-    : { ...cleared, why: `the grant before, ${predecessor.arn}, has to be inactive first: ${cleared.why}` };
 }
 
 /**
@@ -94,7 +98,16 @@ async function requireSuccession(desired: GrantSpec, predecessor: Grant, world: 
 /** Whether the two cannot be active at once, and nobody but us makes room. */
 async function mustGiveWay(desired: GrantSpec, predecessor: Grant, world: World): Promise<boolean> {
   const { mode, override } = desired.activation;
-  return mode === 'ACTIVE' && override !== 'ALL_GRANTS_PERMITTED_BY_ISSUER' && hasSameGranteeAndProduct(desired, predecessor, world);
+  return mode === 'ACTIVE' && override !== 'ALL_GRANTS_PERMITTED_BY_ISSUER'
+    && mayShareAccounts(desired, predecessor) && isSameProduct(desired, predecessor, world);
+}
+
+/**
+ * An account may be in the organizational unit or the organization, and a unit in another. Where they share none after all, the accounts of the
+ * old grant lose it a little earlier than they would anyway.
+ */
+function mayShareAccounts({ grantee }: GrantSpec, { granteePrincipalArn }: Grant): boolean {
+  return grantee.arn === granteePrincipalArn || grantee.kind !== 'ACCOUNT' || principalOfGrant(granteePrincipalArn).kind !== 'ACCOUNT';
 }
 
 async function hasSameGranteeAndProduct(desired: GrantSpec, predecessor: Grant, world: World): Promise<boolean> {
@@ -108,11 +121,7 @@ async function isSameProduct(desired: GrantSpec, predecessor: Grant, { licenseMa
   return after !== undefined && (before === undefined || before.productSku === after.productSku);
 }
 
-/** Also true if an earlier attempt at the same replacement was stopped after it had deactivated the predecessor. */
-async function wasActive({ desired, owner, predecessor, world }: Replacement): Promise<boolean> {
-  if (await isActive(predecessor, world)) {
-    return true;
-  }
-  const [successor] = await listOwnGrants(owner, { licenseArn: desired.licenseArn, granteePrincipalArn: desired.grantee.arn }, world.licenseManager);
-  return successor !== undefined && predecessorIn(await world.licenseManager.listTags(successor.arn)) === predecessor.arn;
+async function findSuccessor({ desired, owner, predecessor, world }: Replacement): Promise<Grant | undefined> {
+  const [grant] = await listOwnGrants(owner, { licenseArn: desired.licenseArn, granteePrincipalArn: desired.grantee.arn }, world.licenseManager);
+  return grant && predecessorIn(await world.licenseManager.listTags(grant.arn)) === predecessor.arn ? grant : undefined;
 }

@@ -6,7 +6,7 @@ import { isActive, switchGrant } from './switch-grant';
 
 /** A replacement that is undone. */
 export interface Restoration extends Circumstances {
-  readonly predecessor: Grant;
+  readonly predecessorArn: string;
   /** Absent if it was never made. */
   readonly successorArn?: string;
   /** What the successor's activation was to do to other grants of the product. */
@@ -20,18 +20,18 @@ export interface Restoration extends Circumstances {
  * in one step; otherwise the successor is deactivated first. Returns what stood in the way.
  */
 export async function restorePredecessor(restoration: Restoration): Promise<string | undefined> {
-  const { predecessor, override, accounts, world, journal } = restoration;
-  const now = await world.licenseManager.findGrant(predecessor.arn);
-  if (!now || !isLive(now.status) || await isActive(now, world)) {
+  const { predecessorArn, override, accounts, world, journal } = restoration;
+  const predecessor = await world.licenseManager.findGrant(predecessorArn);
+  if (!predecessor || !isLive(predecessor.status) || await isActive(predecessor, world)) {
     return undefined;
   }
   const swap = override === 'ALL_GRANTS_PERMITTED_BY_ISSUER';
   if (!swap) {
     await deactivateSuccessor(restoration);
   }
-  const outcome = await switchGrant(restoration, now, { mode: 'ACTIVE', override: swap ? override : undefined, accounts });
-  journal.note('The grant before is to be active again', { grantArn: now.arn, outcome: outcome.kind });
-  return outcome.kind === 'settled' ? undefined : `the grant before, ${now.arn}, could not be activated again: ${outcome.why}`;
+  const outcome = await switchGrant(restoration, predecessor, { mode: 'ACTIVE', override: swap ? override : undefined, accounts });
+  journal.note('The grant before is to be active again', { grantArn: predecessorArn, outcome: outcome.kind });
+  return outcome.kind === 'settled' ? undefined : `the grant before, ${predecessorArn}, could not be activated again: ${outcome.why}`;
 }
 
 async function deactivateSuccessor(restoration: Restoration): Promise<void> {

@@ -8,6 +8,7 @@ import { isOwnedBy } from './ownership';
 import { ABANDONED_TAG, isAbandoned, predecessorIn } from './predecessor';
 import type { Circumstances } from './reconciliation';
 import { restorePredecessor } from './restore-predecessor';
+import { findUnsettledSuccessor } from './succession';
 
 /** A grant that its resource gives up. */
 export interface Retirement extends Circumstances {
@@ -48,7 +49,7 @@ export async function restoreReplaced(retirement: Retirement): Promise<string | 
 
 async function restore(replaced: ReplacedGrant | undefined, retirement: Retirement): Promise<string | undefined> {
   return replaced && !replaced.abandoned
-    ? restorePredecessor({ ...retirement, predecessor: replaced.grant, successorArn: retirement.grantArn })
+    ? restorePredecessor({ ...retirement, predecessorArn: replaced.grant.arn, successorArn: retirement.grantArn })
     : undefined;
 }
 
@@ -60,7 +61,13 @@ export async function findReplaced(retirement: Retirement): Promise<ReplacedGran
     return undefined;
   }
   const tags = await readTags(grant.arn, retirement);
-  return isOwnedBy(owner, tags) ? { grant, abandoned: isAbandoned(tags) } : undefined;
+  return isOwnedBy(owner, tags) && await isSuccessor(retirement, tags) ? { grant, abandoned: isAbandoned(tags) } : undefined;
+}
+
+/** Since then another grant may have come to take the place. */
+async function isSuccessor(retirement: Retirement, tags: readonly Tag[]): Promise<boolean> {
+  const successor = await findUnsettledSuccessor(tags, retirement);
+  return successor === undefined || successor.arn === retirement.grantArn;
 }
 
 /** A grant that cannot be deleted remembers that it was to be. */

@@ -4,7 +4,7 @@ import type { Activation, GrantSpec } from './grant-spec';
 import type { LicenseManagerGateway } from './license-manager-gateway';
 import { principalOfGrant } from './principal';
 import { reconcile } from './reconcile';
-import type { Circumstances, Outcome } from './reconciliation';
+import type { Circumstances, Outcome, Reconciliation } from './reconciliation';
 import type { World } from './world';
 
 /** One that is asked for anew. */
@@ -28,14 +28,19 @@ export async function isActiveInAccounts(grant: Grant, licenseManager: LicenseMa
   }
 }
 
+/** Whether the change goes on with one that ran out of time, or may be gone on with. */
+type Continuation = Pick<Reconciliation, 'continues' | 'resumed'>;
+
 /** Brings a grant that is there to another status, and leaves everything else about it. */
-export async function switchGrant(circumstances: Circumstances, grant: Grant, activation: NewActivation | Activation): Promise<Outcome> {
+export async function switchGrant(
+  circumstances: Circumstances & Continuation, grant: Grant, activation: NewActivation | Activation,
+): Promise<Outcome> {
   return reviseGrant(circumstances, grant, { name: grant.name, activation: { changed: true, ...activation }, acceptance: 'AUTOMATIC' });
 }
 
 /** Changes a grant that is there, and makes none. */
 export async function reviseGrant(
-  circumstances: Circumstances, grant: Grant, revision: Pick<GrantSpec, 'name' | 'operations' | 'activation' | 'acceptance'>,
+  circumstances: Circumstances & Continuation, grant: Grant, revision: Pick<GrantSpec, 'name' | 'operations' | 'activation' | 'acceptance'>,
 ): Promise<Outcome> {
   const desired = {
     ...revision,
