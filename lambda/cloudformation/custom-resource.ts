@@ -23,9 +23,9 @@ export interface CustomResource<Properties extends object, Attributes extends ob
   goOn?(settlement: Settlement): Promise<Passed<Attributes>>;
   /**
    * What is left to do at the end of a workflow: to finish what it has settled, or else to take back what it has begun. Only of resources that
-   * hand requests over. Returns what stood in the way. Throws `Superseded` if the execution was stopped.
+   * hand requests over. May be called again. Throws `Superseded` if the execution was stopped.
    */
-  windUp?(settlement: Settlement, isSettled: boolean): Promise<string | undefined>;
+  windUp?(settlement: Settlement, isSettled: boolean): Promise<WindingUp>;
 }
 
 export interface Before<Properties> {
@@ -50,6 +50,16 @@ export type Passed<Attributes> =
   /** With the failure that it is if there is no further pass. */
   | { readonly kind: 'pending'; readonly failure: Failure; readonly progress: SuspendedProgress }
   | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** What became of the end of a workflow. */
+export interface WindingUp {
+  /** What stood in the way. */
+  readonly obstacle?: string;
+  /** Whether another attempt may get further. */
+  readonly goesOn?: boolean;
+  /** What that goes on with. */
+  readonly progress?: SuspendedProgress;
+}
 
 /** Everything about one request that is not a property of the resource. */
 export interface Invocation {

@@ -10,7 +10,7 @@ import { goThroughPhases } from '../../domain/grant/replacement-phases';
 import { restorePredecessor } from '../../domain/grant/restore-predecessor';
 import { Superseded } from '../../domain/workflow/superseded';
 import { ANSWERED_LATER } from '../custom-resource';
-import type { AnsweredLater, Before, CustomResource, Invocation, Passed, Settled } from '../custom-resource';
+import type { AnsweredLater, Before, CustomResource, Invocation, Passed, Settled, WindingUp } from '../custom-resource';
 import { accountsActiveBefore } from './activation-request';
 import { bringAbout, findGrantsBefore } from './bring-about';
 import { finishReplacement } from './finish-replacement';
@@ -102,19 +102,24 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     return outcome.kind === 'pending' ? { kind: outcome.kind, failure, progress: outcome.progress } : { kind: 'failed', failure };
   }
 
-  async windUp({ request, grantArn, progress: { replacing } }: Settlement, isSettled: boolean): Promise<string | undefined> {
+  async windUp({ request, grantArn, progress: { replacing }, ending }: Settlement, isSettled: boolean): Promise<WindingUp> {
+    if (!replacing) {
+      return {};
+    }
     const properties = request.ResourceProperties as GrantProperties;
     const before = request.OldResourceProperties as GrantProperties;
-    if (!replacing) {
-      return undefined;
+    if (isSettled) {
+      return { obstacle: await finishReplacement(replacing.predecessorArn, before, this.context) };
     }
-    return isSettled ? finishReplacement(replacing.predecessorArn, before, this.context) : restorePredecessor({
+    const obstacle = await restorePredecessor({
       ...this.context.circumstances(properties.HomeRegion),
-      predecessorArn: replacing.predecessorArn,
+      ...replacing,
       successorArn: grantArn,
       override: properties.Activation.Override,
       accounts: accountsActiveBefore(before.Activation),
+      resumed: ending?.progress,
     });
+    return { obstacle: obstacle?.why, goesOn: obstacle?.passes, progress: obstacle?.progress };
   }
 
   /** Unless a newer request is at work, a grant that was to be replaced is needed all the more when its successor is gone. */

@@ -22,7 +22,8 @@ export async function retagGrant(retagging: Retagging, context: GrantContext): P
   const { grantArn, isSettled, desired, properties, before } = retagging;
   const wanted = [...desired.tags, ...await isOfUnknownOrigin(retagging, context) ? [ADOPTED_TAG] : []];
   const wantedBefore = [...userTags(before.properties.Tags), ...isSettled ? [UNSETTLED_TAG] : []];
-  await reconcileTags(grantArn, wanted, [...wantedBefore.map(({ key }) => key), ...OLD_GRANT_KEYS], context.services.licenseManager(properties.HomeRegion));
+  const outdatedKeys = [...wantedBefore.map(({ key }) => key), ...OLD_GRANT_KEYS];
+  await reconcileTags(grantArn, wanted, outdatedKeys, context.services.licenseManager(properties.HomeRegion));
 }
 
 /** A new grant is for the first time what was asked for. */

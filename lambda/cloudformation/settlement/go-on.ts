@@ -1,6 +1,6 @@
 import { pauseSecondsBefore } from './pauses';
-import { WINDING_UP_MILLISECONDS } from './settlement';
-import type { PassResult, Settlement, SettlementTask } from './settlement';
+import { LONGEST_TAKING_BACK_MILLISECONDS, WINDING_UP_MILLISECONDS } from './settlement';
+import type { Ending, PassResult, Settlement, SettlementTask } from './settlement';
 import { measureSettlement } from './settlement-metric';
 import type { Clock } from '../../domain/clock';
 import { Failure } from '../../domain/failure';
@@ -10,7 +10,7 @@ import { Superseded } from '../../domain/workflow/superseded';
 import { serializeAnswer } from '../answer';
 import type { Answer } from '../answer';
 import { clientTokenOf } from '../client-token';
-import type { CustomResource, CustomResourceFactories, Invocation, Passed } from '../custom-resource';
+import type { CustomResource, CustomResourceFactories, Invocation, Passed, WindingUp } from '../custom-resource';
 import { locateStack } from '../custom-resource-event';
 import { jsonJournal } from '../json-journal';
 import { putAnswer } from '../put-answer';
@@ -21,20 +21,20 @@ import { putAnswer } from '../put-answer';
  */
 const PASS_MILLISECONDS = 30_000;
 
+/** What the passes have come to. */
+type Ended = Extract<Passed<object>, { kind: 'settled' }> | { readonly kind: 'failed'; readonly error: Ending['error']; readonly failure: Failure };
+
 /**
  * One pass of the workflow. What nobody expects is thrown: the workflow repeats the pass, and that goes on with whatever this one has left.
  */
 export async function goOn({ settlement }: SettlementTask, resources: CustomResourceFactories, clock: Clock): Promise<PassResult> {
   const { request, executionArn, passes } = settlement;
   const journal = jsonJournal({ requestId: request.RequestId, logicalId: request.LogicalResourceId, executionArn, pass: passes + 1 });
-  const resourceFor = (milliseconds: number) => resources[request.ResourceType](invocationOf(settlement, clock.now() + milliseconds, clock, journal));
+  const resourceFor: ResourceFor = (milliseconds) => resources[request.ResourceType](invocationOf(settlement, clock.now() + milliseconds, clock, journal));
   try {
-    const passed = await pass(settlement, resourceFor(PASS_MILLISECONDS));
-    if (passed.kind === 'pending' && clock.now() < settlement.giveUpAt) {
-      return next({ ...settlement, passes: passes + 1, progress: passed.progress }, clock);
-    }
-    const obstacle = await windUp(settlement, passed.kind === 'settled', resourceFor(WINDING_UP_MILLISECONDS));
-    return await end(settlement, obstacle === undefined ? passed : withObstacle(passed, obstacle), clock, journal);
+    return settlement.ending
+      ? await windUp(settlement, endedAs(settlement.ending), resourceFor(PASS_MILLISECONDS), clock, journal)
+      : await settle(settlement, resourceFor, clock, journal);
   } catch (error) {
     if (error instanceof Superseded) {
       journal.note('Superseded', { said: error.message });
@@ -42,6 +42,23 @@ export async function goOn({ settlement }: SettlementTask, resources: CustomReso
       return { outcome: 'FAILED', error: error.name, cause: error.message };
     }
     throw error;
+  }
+}
+
+/** What serves the request, for that long. */
+type ResourceFor = (milliseconds: number) => CustomResource<object, object>;
+
+async function settle(settlement: Settlement, resourceFor: ResourceFor, clock: Clock, journal: Journal): Promise<PassResult> {
+  const passed = await pass(settlement, resourceFor(PASS_MILLISECONDS));
+  switch (passed.kind) {
+    case 'settled':
+      return windUp(settlement, passed, resourceFor(WINDING_UP_MILLISECONDS), clock, journal);
+    case 'failed':
+      return windUp(settlement, { ...passed, error: 'SettlementFailed' }, resourceFor(WINDING_UP_MILLISECONDS), clock, journal);
+    default:
+      return clock.now() < settlement.giveUpAt
+        ? next({ ...settlement, progress: passed.progress }, clock)
+        : windUp(settlement, { ...passed, kind: 'failed', error: 'NotSettledInTime' }, resourceFor(WINDING_UP_MILLISECONDS), clock, journal);
   }
 }
 
@@ -61,49 +78,62 @@ async function pass(settlement: Settlement, resource: CustomResource<object, obj
   }
 }
 
-/** The end that was come to holds, whatever becomes of the rest. */
-async function windUp(settlement: Settlement, isSettled: boolean, resource: CustomResource<object, object>): Promise<string | undefined> {
+/** The end that the passes have come to holds, whatever becomes of the rest. */
+async function windUp(settlement: Settlement, ended: Ended, resource: CustomResource<object, object>, clock: Clock, journal: Journal): Promise<PassResult> {
+  const { obstacle, goesOn, progress } = await attemptWindingUp(settlement, ended, resource);
+  const hasTime = settlement.request.ResponseURL === undefined && clock.now() < settlement.giveUpAt + LONGEST_TAKING_BACK_MILLISECONDS;
+  if (ended.kind === 'failed' && goesOn && hasTime) {
+    const { asked, said, next: cure } = ended.failure;
+    return next({ ...settlement, ending: { error: ended.error, asked, said, next: cure, progress } }, clock);
+  }
+  return end(settlement, obstacle === undefined ? ended : withObstacle(ended, obstacle), clock, journal);
+}
+
+async function attemptWindingUp(settlement: Settlement, ended: Ended, resource: CustomResource<object, object>): Promise<WindingUp> {
   try {
-    return await resource.windUp!(settlement, isSettled);
+    return await resource.windUp!(settlement, ended.kind === 'settled');
   } catch (error) {
-    if (error instanceof Failure || error instanceof ServiceError) {
-      return error instanceof Failure ? error.message : explain(error).message;
+    if (error instanceof Failure) {
+      return { obstacle: error.message };
+    }
+    if (error instanceof ServiceError) {
+      return { obstacle: explain(error).message, goesOn: isPassing(error), progress: settlement.ending?.progress };
     }
     throw error;
   }
 }
 
-function withObstacle(passed: Passed<object>, obstacle: string): Passed<object> {
-  if (passed.kind === 'settled') {
-    return { ...passed, settled: { ...passed.settled, reason: obstacle } };
+function withObstacle(ended: Ended, obstacle: string): Ended {
+  if (ended.kind === 'settled') {
+    return { ...ended, settled: { ...ended.settled, reason: obstacle } };
   }
-  const { asked, said, next: cure } = passed.failure;
-  return { ...passed, failure: new Failure(asked, `${said}; ${obstacle}`, cure) };
+  const { asked, said, next: cure } = ended.failure;
+  return { ...ended, failure: new Failure(asked, `${said}; ${obstacle}`, cure) };
+}
+
+function endedAs({ error, asked, said, next: cure }: Ending): Ended {
+  return { kind: 'failed', error, failure: new Failure(asked, said, cure) };
 }
 
 function next(settlement: Settlement, clock: Clock): PassResult {
-  return { outcome: 'PENDING', pauseSeconds: pauseSecondsBefore(settlement, clock.now()), settlement };
+  const passed = { ...settlement, passes: settlement.passes + 1 };
+  return { outcome: 'PENDING', pauseSeconds: pauseSecondsBefore(passed, clock.now()), settlement: passed };
 }
 
 /** The one answer to CloudFormation, if it waits for one, and what the execution ends with. */
-async function end(settlement: Settlement, passed: Passed<object>, clock: Clock, journal: Journal): Promise<PassResult> {
+async function end(settlement: Settlement, ended: Ended, clock: Clock, journal: Journal): Promise<PassResult> {
   const { request, grantArn } = settlement;
-  measureSettlement(passed.kind === 'settled', ownerOf(settlement), clock.now(), journal);
-  const answer: Answer = passed.kind === 'settled'
-    ? { status: 'SUCCESS', ...passed.settled }
-    : { status: 'FAILED', physicalId: grantArn, reason: passed.failure.message };
+  measureSettlement(ended.kind === 'settled', ownerOf(settlement), clock.now(), journal);
+  const answer: Answer = ended.kind === 'settled'
+    ? { status: 'SUCCESS', ...ended.settled }
+    : { status: 'FAILED', physicalId: grantArn, reason: ended.failure.message };
   journal.note('End', { status: answer.status, physicalId: answer.physicalId, reason: answer.reason });
   if (request.ResponseURL !== undefined) {
     await putAnswer(request.ResponseURL, serializeAnswer(request, answer), clock, journal);
   }
-  switch (passed.kind) {
-    case 'settled':
-      return { outcome: 'SETTLED', ...passed.settled.attributes };
-    case 'pending':
-      return { outcome: 'FAILED', error: 'NotSettledInTime', cause: passed.failure.message };
-    default:
-      return { outcome: 'FAILED', error: 'SettlementFailed', cause: passed.failure.message };
-  }
+  return ended.kind === 'settled'
+    ? { outcome: 'SETTLED', ...ended.settled.attributes }
+    : { outcome: 'FAILED', error: ended.error, cause: ended.failure.message };
 }
 
 function invocationOf(settlement: Settlement, deadline: number, clock: Clock, journal: Journal): Invocation {

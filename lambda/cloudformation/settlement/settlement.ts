@@ -12,6 +12,17 @@ export interface Settlement {
   /** How many passes there were. */
   readonly passes: number;
   readonly progress: SuspendedProgress;
+  /** What the passes have come to, once there is nothing left to do but to take back what they have begun. */
+  readonly ending?: Ending;
+}
+
+/** A failure in its parts, and how far taking back has come. */
+export interface Ending {
+  readonly error: 'SettlementFailed' | 'NotSettledInTime';
+  readonly asked: string;
+  readonly said: string;
+  readonly next: string;
+  readonly progress?: SuspendedProgress;
 }
 
 /**
@@ -19,6 +30,12 @@ export interface Settlement {
  * that after the ten that grants get by default.
  */
 export const WINDING_UP_MILLISECONDS = 240_000;
+
+/**
+ * How long after it has failed a workflow goes on with taking back what it has begun, where nobody waits for it. Distribution was seen to take
+ * hours; with the longest time until then, 14 days, this stays below the longest that an execution may run.
+ */
+export const LONGEST_TAKING_BACK_MILLISECONDS = 12 * 3_600_000;
 
 /** What the workflow gives to its function, after it has paused. */
 export interface SettlementTask {

@@ -78,6 +78,8 @@ export interface SuspendedProgress extends Progress {
 
 export interface SuspendedReplacement {
   readonly predecessorArn: string;
+  /** In which it was active when the replacement began. */
+  readonly predecessorVersion: string;
   /** The phase that the rest of the progress is about. */
   readonly phase: ReplacementPhase;
 }

@@ -45,7 +45,8 @@ export async function replaceGrant(replacement: Replacement): Promise<Outcome> {
 
 async function orRestore(replacement: Replacement, phase: ReplacementPhase): Promise<Outcome> {
   let successorArn: string | undefined;
-  const { owner, world, clock, journal, clientToken, undoDeadline } = replacement;
+  const { owner, world, clock, journal, clientToken, undoDeadline, predecessor } = replacement;
+  const { arn: predecessorArn, version: predecessorVersion } = predecessor;
   const restore = async () => restorePredecessor({
     owner,
     world,
@@ -53,7 +54,8 @@ async function orRestore(replacement: Replacement, phase: ReplacementPhase): Pro
     journal,
     clientToken,
     deadline: undoDeadline,
-    predecessorArn: replacement.predecessor.arn,
+    predecessorArn,
+    predecessorVersion,
     override: replacement.desired.activation.override,
     accounts: replacement.predecessorAccounts,
     successorArn,
@@ -63,16 +65,16 @@ async function orRestore(replacement: Replacement, phase: ReplacementPhase): Pro
     replacement.onGrant(grantArn);
   };
   try {
-    const outcome = await goThroughPhases({ ...replacement, predecessorArn: replacement.predecessor.arn, onGrant }, phase);
+    const outcome = await goThroughPhases({ ...replacement, predecessorArn, predecessorVersion, onGrant }, phase);
     if (outcome.kind === 'settled') {
       return outcome;
     }
     if (outcome.kind === 'pending' && replacement.continues) {
-      await beginSuccession(replacement.predecessor.arn, outcome.grantArn!, replacement.world.licenseManager);
+      await beginSuccession(predecessorArn, outcome.grantArn!, replacement.world.licenseManager);
       return outcome;
     }
     const obstacle = await restore();
-    return obstacle === undefined ? outcome : { ...outcome, why: `${outcome.why}; ${obstacle}` };
+    return obstacle === undefined ? outcome : { ...outcome, why: `${outcome.why}; ${obstacle.why}` };
   } catch (error) {
     await restore().catch(({ message }: Error) => replacement.journal.note('The grant before could not be activated again', { said: message }));
     throw error;

@@ -7,6 +7,8 @@ import { switchGrant } from './switch-grant';
 /** A grant on its way to the place of another one. */
 export interface PhasedReplacement extends Reconciliation {
   readonly predecessorArn: string;
+  /** In which it was active when the replacement began. */
+  readonly predecessorVersion: string;
 }
 
 /** What a run goes on with that begins a phase which no run has begun before. */
@@ -60,8 +62,10 @@ function next(replacement: PhasedReplacement, grantArn: string | undefined): Pha
   return { ...replacement, grantArn, resumed: replacement.resumed && JUST_BEGUN };
 }
 
-function suspendIn(phase: ReplacementPhase, { predecessorArn, grantArn }: PhasedReplacement, outcome: Outcome): Outcome {
-  return outcome.kind === 'pending'
-    ? { ...outcome, grantArn: phase === 'CLEAR' ? grantArn : outcome.grantArn, progress: { ...outcome.progress, replacing: { predecessorArn, phase } } }
-    : outcome;
+function suspendIn(phase: ReplacementPhase, { predecessorArn, predecessorVersion, grantArn }: PhasedReplacement, outcome: Outcome): Outcome {
+  if (outcome.kind !== 'pending') {
+    return outcome;
+  }
+  const progress = { ...outcome.progress, replacing: { predecessorArn, predecessorVersion, phase } };
+  return { ...outcome, grantArn: phase === 'CLEAR' ? grantArn : outcome.grantArn, progress };
 }

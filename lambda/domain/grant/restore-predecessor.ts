@@ -1,45 +1,72 @@
 import type { AccountSelection } from './account-selection';
 import type { ActivationOverrideBehavior, Grant } from './grant';
 import { isLive } from './grant-status';
-import type { Circumstances } from './reconciliation';
+import type { Circumstances, Pending, SuspendedProgress } from './reconciliation';
 import { isActive, switchGrant } from './switch-grant';
 
 /** A replacement that is undone. */
 export interface Restoration extends Circumstances {
   readonly predecessorArn: string;
+  /** In which it was active before its replacement began, if that is known. */
+  readonly predecessorVersion?: string;
   /** Absent if it was never made. */
   readonly successorArn?: string;
   /** What the successor's activation was to do to other grants of the product. */
   readonly override?: ActivationOverrideBehavior;
   /** The accounts in which the predecessor was active, if not as a whole: the others must not be active for a moment. */
   readonly accounts?: AccountSelection;
+  /** How far the attempt came that this one goes on with. */
+  readonly resumed?: SuspendedProgress;
+}
+
+/** What stands in the way of a grant that is to be active again. */
+export interface Obstacle {
+  readonly why: string;
+  /** Whether it is a matter of time. */
+  readonly passes: boolean;
+  /** What another attempt goes on with; absent if that begins anew. */
+  readonly progress?: SuspendedProgress;
 }
 
 /**
  * Makes the grant before active again, unless it is, or is no grant any more. Where the service may swap the two it does so
- * in one step; otherwise the successor is deactivated first. Returns what stood in the way.
+ * in one step; otherwise the successor is deactivated first.
  */
-export async function restorePredecessor(restoration: Restoration): Promise<string | undefined> {
-  const { predecessorArn, override, accounts, world, journal } = restoration;
+export async function restorePredecessor(restoration: Restoration): Promise<Obstacle | undefined> {
+  const { predecessorArn, override, accounts, resumed, world, journal } = restoration;
   const predecessor = await world.licenseManager.findGrant(predecessorArn);
-  if (!predecessor || !isLive(predecessor.status) || await isActive(predecessor, world)) {
+  if (!predecessor || !isLive(predecessor.status) || (!resumed && await isUntouched(predecessor, restoration))) {
     return undefined;
   }
   const swap = override === 'ALL_GRANTS_PERMITTED_BY_ISSUER';
-  if (!swap) {
-    await deactivateSuccessor(restoration);
+  const inTheWay = swap || resumed ? undefined : await deactivateSuccessor(restoration);
+  if (inTheWay) {
+    return { why: `the grant before, ${predecessorArn}, cannot be active while its successor may be: ${inTheWay.why}`, passes: true };
   }
   const outcome = await switchGrant(restoration, predecessor, { mode: 'ACTIVE', override: swap ? override : undefined, accounts });
   journal.note('The grant before is to be active again', { grantArn: predecessorArn, outcome: outcome.kind });
-  return outcome.kind === 'settled' ? undefined : `the grant before, ${predecessorArn}, could not be activated again: ${outcome.why}`;
+  return outcome.kind === 'settled' ? undefined : {
+    why: `the grant before, ${predecessorArn}, could not be activated again: ${outcome.why}`,
+    passes: outcome.kind === 'pending',
+    progress: outcome.kind === 'pending' ? outcome.progress : undefined,
+  };
 }
 
-async function deactivateSuccessor(restoration: Restoration): Promise<void> {
+/** The accounts of an organization's grant show its deactivation later than the grant itself; its version tells at once. */
+async function isUntouched(predecessor: Grant, { predecessorVersion = predecessor.version, world }: Restoration): Promise<boolean> {
+  const isUnchanged = predecessor.status === 'ACTIVE' || predecessor.version === predecessorVersion;
+  return isUnchanged && await isActive(predecessor, world);
+}
+
+/** Returns what is known if that takes longer. Another failure shows when the predecessor is activated. */
+async function deactivateSuccessor(restoration: Restoration): Promise<Pending | undefined> {
   const { successorArn, world } = restoration;
   const successor = successorArn === undefined ? undefined : await world.licenseManager.findGrant(successorArn);
-  if (successor && mayBecomeActive(successor)) {
-    await switchGrant(restoration, successor, { mode: 'DISABLED' });
+  if (!successor || !mayBecomeActive(successor)) {
+    return undefined;
   }
+  const outcome = await switchGrant(restoration, successor, { mode: 'DISABLED' });
+  return outcome.kind === 'pending' ? outcome : undefined;
 }
 
 /** Its activation may still be under way. */

@@ -48,9 +48,11 @@ export async function restoreReplaced(retirement: Retirement): Promise<string | 
 }
 
 async function restore(replaced: ReplacedGrant | undefined, retirement: Retirement): Promise<string | undefined> {
-  return replaced && !replaced.abandoned
-    ? restorePredecessor({ ...retirement, predecessorArn: replaced.grant.arn, successorArn: retirement.grantArn })
-    : undefined;
+  if (!replaced || replaced.abandoned) {
+    return undefined;
+  }
+  const obstacle = await restorePredecessor({ ...retirement, predecessorArn: replaced.grant.arn, successorArn: retirement.grantArn });
+  return obstacle?.why;
 }
 
 export async function findReplaced(retirement: Retirement): Promise<ReplacedGrant | undefined> {
