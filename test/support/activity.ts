@@ -9,7 +9,7 @@ export interface Activity {
 }
 
 /** Watches from now on whether the account has an active grant of the product, at all simulated times. */
-export function watchActivity({ aws, clock }: Rehearsal, accountId: string, productName: string): Activity {
+export function watchActivity({ aws, clock }: Pick<Rehearsal, 'aws' | 'clock'>, accountId: string, productName: string): Activity {
   let longest = 0;
   let gapSince: number | undefined;
   let cancel = () => {};

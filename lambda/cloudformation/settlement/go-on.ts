@@ -32,7 +32,8 @@ export async function goOn({ settlement }: SettlementTask, resources: CustomReso
   const journal = jsonJournal({ requestId: request.RequestId, logicalId: request.LogicalResourceId, executionArn, pass: passes + 1 });
   const resourceFor: ResourceFor = (milliseconds) => resources[request.ResourceType](invocationOf(settlement, clock.now() + milliseconds, clock, journal));
   try {
-    return settlement.ending
+    // While the activation of a new grant that was given up is still under way, it may succeed, and cannot be stopped.
+    return settlement.ending?.progress
       ? await windUp(settlement, endedAs(settlement.ending), resourceFor(PASS_MILLISECONDS), clock, journal)
       : await settle(settlement, resourceFor, clock, journal);
   } catch (error) {
@@ -50,15 +51,20 @@ type ResourceFor = (milliseconds: number) => CustomResource<object, object>;
 
 async function settle(settlement: Settlement, resourceFor: ResourceFor, clock: Clock, journal: Journal): Promise<PassResult> {
   const passed = await pass(settlement, resourceFor(PASS_MILLISECONDS));
+  if (passed.kind === 'pending' && clock.now() < settlement.giveUpAt) {
+    return next({ ...settlement, progress: passed.progress }, clock);
+  }
+  return windUp(settlement, endOf(passed), resourceFor(WINDING_UP_MILLISECONDS), clock, journal);
+}
+
+function endOf(passed: Passed<object>): Ended {
   switch (passed.kind) {
     case 'settled':
-      return windUp(settlement, passed, resourceFor(WINDING_UP_MILLISECONDS), clock, journal);
+      return passed;
     case 'failed':
-      return windUp(settlement, { ...passed, error: 'SettlementFailed' }, resourceFor(WINDING_UP_MILLISECONDS), clock, journal);
+      return { ...passed, error: 'SettlementFailed' };
     default:
-      return clock.now() < settlement.giveUpAt
-        ? next({ ...settlement, progress: passed.progress }, clock)
-        : windUp(settlement, { ...passed, kind: 'failed', error: 'NotSettledInTime' }, resourceFor(WINDING_UP_MILLISECONDS), clock, journal);
+      return { kind: 'failed', error: 'NotSettledInTime', failure: passed.failure };
   }
 }
 

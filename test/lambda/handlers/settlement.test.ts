@@ -4,7 +4,8 @@ import { parseFault } from '../../../simulator/faults/parse-fault';
 import type { Execution } from '../../../simulator/services/states/execution';
 import type { ApiCall } from '../../../simulator/wire/call-log';
 import { LicenseAdministrator } from '../../support/license-administrator';
-import { GRANT_TYPE, PAYMENTS } from '../support/requests';
+import { IN_BACKGROUND, REQUIRED, setUp } from '../support/handed-over';
+import { GRANT_TYPE } from '../support/requests';
 import { SettlementWorkflow, STATE_MACHINE_ARN } from '../support/settlement-workflow';
 import { silentLog } from '../support/silent-log';
 import { EXAMPLE, SimulatedStack } from '../support/simulated-stack';
@@ -16,13 +17,6 @@ const HOUR = 60 * MINUTE;
 
 /** What the URL of an answer must not be without, and what nobody else may read. */
 const SIGNATURE = 'X-Amz-Signature';
-
-/** As ManagedEntitlementsSetup leaves an organization. */
-const SET_UP = {
-  ...EXAMPLE,
-  linked: true,
-  trustedServices: ['license-manager.amazonaws.com', 'license-management.marketplace.amazonaws.com', 'license-manager.member-account.amazonaws.com'],
-};
 
 /** Nobody accepts a grant in place of its grantee; the roles that both sides need for its activation are there. */
 const WITHOUT_ACCEPTANCE = {
@@ -42,17 +36,8 @@ afterEach(async () => {
 
 /** License Manager takes that long to distribute a grant. */
 async function start(accountDistribution: number, { workflow: durations, ...options }: SimulatedStackOptions = {}): Promise<void> {
-  stack = await SimulatedStack.start({ organization: SET_UP, workflow: { accountDistribution, ...durations }, ...options });
+  stack = await SimulatedStack.start({ organization: setUp(EXAMPLE), workflow: { accountDistribution, ...durations }, ...options });
   workflow = new SettlementWorkflow(stack);
-}
-
-const IN_BACKGROUND = handingOver({ GiveUpAfterSeconds: '86400', AnswersCloudFormation: 'false' });
-const REQUIRED = handingOver({ GiveUpAfterSeconds: '2700', AnswersCloudFormation: 'true' });
-
-/** The deployment itself waits for a minute. */
-function handingOver(choice: Pick<NonNullable<GrantProperties['Workflow']>, 'GiveUpAfterSeconds' | 'AnswersCloudFormation'>): GrantProperties {
-  const Workflow = { StateMachineArn: STATE_MACHINE_ARN, ExecutionNamePrefix: 'LinuxForPayments-', ...choice };
-  return { ...PAYMENTS, SettleWithinSeconds: '60', Workflow } as GrantProperties;
 }
 
 async function create(properties: GrantProperties, requestId = 'creation'): Promise<Answer> {

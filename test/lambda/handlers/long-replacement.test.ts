@@ -1,0 +1,294 @@
+import type { GrantProperties } from '../../../lib/grant/grant-properties';
+import type { SimulatedClock } from '../../../simulator/clock/simulated-clock';
+import { watchActivity } from '../../support/activity';
+import type { Activity } from '../../support/activity';
+import { LicenseAdministrator } from '../../support/license-administrator';
+import { ORGANIZATION_WITH_RENEWAL, RENEWED_LICENSE } from '../../support/renewed-license';
+import { IN_BACKGROUND, REQUIRED, setUp } from '../support/handed-over';
+import { GRANT_TYPE, SCANNER } from '../support/requests';
+import { SettlementWorkflow } from '../support/settlement-workflow';
+import { silentLog } from '../support/silent-log';
+import { SimulatedStack } from '../support/simulated-stack';
+import type { Answer, SimulatedStackOptions } from '../support/simulated-stack';
+
+/*
+ * A replacement that takes License Manager longer than a function runs: the deployment is over, or waits for the answer of the workflow, while
+ * the old grant is still the one in use.
+ */
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+type Changes = Partial<GrantProperties>;
+
+const OVERRIDING: Changes = { Activation: { Mode: 'ACTIVE', Override: 'ALL_GRANTS_PERMITTED_BY_ISSUER' } };
+const CAREFUL: Changes = { Activation: { Mode: 'ACTIVE', Override: 'DISTRIBUTED_GRANTS_ONLY' } };
+
+/** How long an account may be without an active grant, beside what License Manager takes: pauses of the workflow do not count among it. */
+const BY_OVERRIDE = ['by override', OVERRIDING, 0] as const;
+const BY_EXCHANGE = ['by exchange', CAREFUL, 5 * SECOND] as const;
+
+silentLog();
+
+let stack: SimulatedStack;
+let workflow: SettlementWorkflow;
+let activity: Activity;
+
+afterEach(async () => {
+  await stack.stop();
+});
+
+/** Everything of License Manager takes no time but what is said here. */
+async function start(durations: SimulatedStackOptions['workflow'], options: SimulatedStackOptions = {}): Promise<void> {
+  stack = await SimulatedStack.start({ organization: setUp(ORGANIZATION_WITH_RENEWAL), workflow: { accountChange: 0, ...durations }, ...options });
+  workflow = new SettlementWorkflow(stack);
+}
+
+interface Replacement {
+  readonly before: GrantProperties;
+  readonly after: GrantProperties;
+  readonly first: Answer;
+}
+
+/** A grant of the first license that is settled, however long that takes. */
+async function settleFirst(choice: GrantProperties, changes: Changes): Promise<Replacement> {
+  const before: GrantProperties = { ...choice, ...changes };
+  const patient: GrantProperties = { ...IN_BACKGROUND, ...changes, Workflow: { ...IN_BACKGROUND.Workflow!, GiveUpAfterSeconds: '1209600' } };
+  const first = await stack.create({ type: GRANT_TYPE, properties: patient });
+  await stack.clock.sleep(7 * 24 * HOUR);
+  expect(held()).toEqual(['1: ACTIVE']);
+  activity = watchActivity({ aws: stack.aws, clock: stack.aws.clock as SimulatedClock }, '222222222222', 'Example Hardened Linux');
+  return { before, after: { ...before, LicenseArn: RENEWED_LICENSE }, first };
+}
+
+async function update(physicalId: string, oldProperties: GrantProperties, properties: GrantProperties, stackStatus?: 'UPDATE_ROLLBACK_IN_PROGRESS'): Promise<Answer> {
+  const answered = stack.answers.length;
+  await stack.deliver('Update', { type: GRANT_TYPE, physicalId, properties, oldProperties, stackStatus });
+  while (stack.answers.length === answered) {
+    await stack.clock.sleep(SECOND);
+  }
+  return stack.answers.at(-1)!;
+}
+
+/** The old grant, replaced in the background. */
+async function replace(changes: Changes, more: Changes = {}): Promise<Replacement & { readonly second: Answer }> {
+  const replacement = await settleFirst(IN_BACKGROUND, changes);
+  const after = { ...replacement.after, ...more };
+  const second = await update(replacement.first.PhysicalResourceId, replacement.before, after);
+  expect(second).toMatchObject({ Status: 'SUCCESS', Data: { Status: expect.stringMatching(/PENDING_WORKFLOW|DISABLED/) } });
+  expect(second.PhysicalResourceId).not.toBe(replacement.first.PhysicalResourceId);
+  return { ...replacement, after, second };
+}
+
+/** What CloudFormation does when an update, or its rollback, is complete. */
+async function cleanUp(physicalId: string, properties: GrantProperties, stackStatus: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS' | 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS' = 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'): Promise<Answer> {
+  const answer = await stack.delete({ type: GRANT_TYPE, physicalId, properties, stackStatus });
+  expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: physicalId });
+  return answer;
+}
+
+async function remove(physicalId: string, properties: GrantProperties): Promise<void> {
+  expect(await stack.delete({ type: GRANT_TYPE, physicalId, properties })).toMatchObject({ Status: 'SUCCESS' });
+  await stack.clock.sleep(10 * MINUTE);
+}
+
+/** What is left of the grants of this stack, by license. */
+function held(): string[] {
+  return stack.aws.grants()
+    .filter(({ grantorAccountId, status }) => grantorAccountId === '111111111111' && !['DELETED', 'PENDING_DELETE'].includes(status))
+    .map(({ licenseArn, status }) => `${licenseArn.slice(-1)}: ${status}`)
+    .sort();
+}
+
+function longestGap(): number {
+  return activity.stop().longestGapMilliseconds;
+}
+
+describe.each([BY_OVERRIDE, BY_EXCHANGE])('in the background, %s', (_, changes, gap) => {
+  test('the old grant stays until the new one is settled, and then goes without another deployment', async () => {
+    await start({ accountDistribution: 2 * HOUR });
+    const { before, after, first, second } = await replace(changes);
+    const since = stack.aws.calls.length;
+    expect((await cleanUp(first.PhysicalResourceId, before)).Reason).toMatch(`once the grant that takes its place is settled: ${second.PhysicalResourceId}`);
+    expect(stack.changingCalls(since)).toEqual(['TagResource']);
+    await stack.clock.sleep(HOUR);
+    expect(held()).toEqual(['1: ACTIVE', '4: PENDING_WORKFLOW']);
+
+    await stack.clock.sleep(3 * HOUR);
+    expect(held()).toEqual(['4: ACTIVE']);
+    expect(workflow.executions).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+    expect(longestGap()).toBeLessThanOrEqual(gap);
+    await remove(second.PhysicalResourceId, after);
+    expect(held()).toEqual([]);
+  });
+
+  test('the old grant goes as ever if its deletion is asked for when the new one is settled', async () => {
+    await start({ accountDistribution: 2 * HOUR });
+    const { before, first } = await replace(changes);
+    await stack.clock.sleep(4 * HOUR);
+    expect(held()).toEqual(['1: DISABLED', '4: ACTIVE']);
+    const since = stack.aws.calls.length;
+    await cleanUp(first.PhysicalResourceId, before);
+    expect(stack.changingCalls(since)).toEqual(['DeleteGrant']);
+    expect(longestGap()).toBeLessThanOrEqual(gap);
+  });
+
+  test.each([
+    ['an update of something else goes on with the exchange', { GrantName: 'renamed' }],
+    ['an update that wants the workflow no more settles it itself', { Workflow: undefined, SettleWithinSeconds: '800' }],
+  ] as const)('%s', async (__, more) => {
+    await start({ accountDistribution: 70 * MINUTE });
+    const { before, after, first, second } = await replace(changes);
+    await cleanUp(first.PhysicalResourceId, before);
+    await stack.clock.sleep(HOUR);
+    expect(await update(second.PhysicalResourceId, after, { ...after, ...more })).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: second.PhysicalResourceId });
+    await stack.clock.sleep(2 * HOUR);
+    expect(held()).toEqual(['4: ACTIVE']);
+    expect(workflow.executions.filter((execution) => execution !== 'SUCCEEDED')).toEqual(['ABORTED Superseded']);
+    expect(longestGap()).toBeLessThanOrEqual(gap);
+  });
+
+  test('an update that wants the old license again takes its grant, which never was out of use', async () => {
+    await start({ accountDistribution: 2 * HOUR });
+    const { before, after, first, second } = await replace(changes);
+    await cleanUp(first.PhysicalResourceId, before);
+    await stack.clock.sleep(HOUR);
+    const since = stack.aws.calls.length;
+    expect(await update(second.PhysicalResourceId, after, before)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: first.PhysicalResourceId });
+    expect(stack.changingCalls(since)).toEqual(['StopExecution', 'UntagResource']);
+    await cleanUp(second.PhysicalResourceId, after);
+    await stack.clock.sleep(3 * HOUR);
+    expect(held()).toEqual(['1: ACTIVE']);
+    expect(longestGap()).toBe(0);
+    await remove(first.PhysicalResourceId, before);
+    expect(held()).toEqual([]);
+  });
+
+  test('an update to another license leaves nothing of the two before', async () => {
+    await start({ accountDistribution: 2 * HOUR });
+    const { before, after, first, second } = await replace(changes);
+    await cleanUp(first.PhysicalResourceId, before);
+    const last = { ...after, LicenseArn: SCANNER };
+    const third = await update(second.PhysicalResourceId, after, last);
+    await cleanUp(second.PhysicalResourceId, after);
+    expect(held()).toEqual(['1: ACTIVE', '2: PENDING_WORKFLOW']);
+    await stack.clock.sleep(4 * HOUR);
+    expect(held()).toEqual(['2: ACTIVE']);
+    await remove(third.PhysicalResourceId, last);
+    expect(held()).toEqual([]);
+  });
+
+  test.each([
+    ['reversed by an Update', true],
+    ['taken back by a Delete alone', false],
+  ])('a rollback, %s, leaves the old grant as it was', async (__, isReversed) => {
+    await start({ accountDistribution: 2 * HOUR });
+    const { before, after, first, second } = await replace(changes);
+    await stack.clock.sleep(HOUR);
+    if (isReversed) {
+      expect(await update(second.PhysicalResourceId, after, before, 'UPDATE_ROLLBACK_IN_PROGRESS')).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: first.PhysicalResourceId });
+    }
+    await cleanUp(second.PhysicalResourceId, after, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+    await stack.clock.sleep(4 * HOUR);
+    expect(held()).toEqual(['1: ACTIVE']);
+    expect(workflow.executions).toEqual(['SUCCEEDED', 'ABORTED Superseded']);
+    expect(longestGap()).toBe(0);
+    await remove(first.PhysicalResourceId, before);
+    expect(held()).toEqual([]);
+  });
+
+  test('the end of the stack is the end of both grants', async () => {
+    await start({ accountDistribution: 2 * HOUR });
+    const { before, after, first, second } = await replace(changes);
+    await cleanUp(first.PhysicalResourceId, before);
+    await remove(second.PhysicalResourceId, after);
+    expect(held()).toEqual([]);
+    expect(workflow.executions).toEqual(['SUCCEEDED', 'ABORTED Superseded']);
+  });
+
+  test('a new grant that is not settled in time leaves the old one in use; a later deployment tries again', async () => {
+    await start({ accountDistribution: 30 * HOUR });
+    const { before, after, first, second } = await replace(changes);
+    await cleanUp(first.PhysicalResourceId, before);
+    await stack.clock.sleep(27 * HOUR);
+    expect(workflow.executions).toEqual(['SUCCEEDED', 'FAILED NotSettledInTime']);
+    expect(held()).toEqual(['1: ACTIVE', '4: PENDING_WORKFLOW']);
+
+    await stack.clock.sleep(6 * HOUR);
+    expect(held()).toEqual(['1: ACTIVE', '4: DISABLED']);
+    expect(await update(second.PhysicalResourceId, after, { ...after, RepairTrigger: '2' })).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'ACTIVE' } });
+    expect(held()).toEqual(['4: ACTIVE']);
+    expect(longestGap()).toBeLessThanOrEqual(gap);
+  });
+
+  test('a new grant that was given up, and cannot be settled yet, does not make the rollback of another update fail', async () => {
+    await start({ accountDistribution: 30 * HOUR });
+    const { before, after, first, second } = await replace(changes);
+    await cleanUp(first.PhysicalResourceId, before);
+    await stack.clock.sleep(27 * HOUR);
+    const impatient = { ...after, Workflow: undefined, SettleWithinSeconds: '60' };
+    expect(await update(second.PhysicalResourceId, after, impatient)).toMatchObject({ Status: 'FAILED' });
+    expect(await update(second.PhysicalResourceId, impatient, after, 'UPDATE_ROLLBACK_IN_PROGRESS')).toMatchObject({ Status: 'SUCCESS' });
+    await stack.clock.sleep(6 * HOUR);
+    expect(held()).toEqual(['4: ACTIVE']);
+    expect(longestGap()).toBeLessThanOrEqual(gap);
+  });
+
+  test('a new grant that somebody deletes does not take the old one with it', async () => {
+    await start({ accountDistribution: 2 * HOUR });
+    const { before, first, second } = await replace(changes);
+    await cleanUp(first.PhysicalResourceId, before);
+    await new LicenseAdministrator(stack.aws.endpoint).delete(second.PhysicalResourceId);
+    await stack.clock.sleep(2 * HOUR);
+    expect(workflow.executions).toEqual(['SUCCEEDED', 'FAILED SettlementFailed']);
+    expect(held()).toEqual(['1: ACTIVE']);
+    expect(longestGap()).toBe(0);
+  });
+});
+
+describe('what was chosen for the end of the old grant', () => {
+  test.each([
+    ['LEAVE', '1: DISABLED', ['UntagResource', 'UntagResource']],
+    ['DEACTIVATE', '1: DISABLED', ['UntagResource', 'UntagResource']],
+  ] as const)('%s holds when the new one is settled', async (Removal, left, released) => {
+    await start({ accountDistribution: 2 * HOUR });
+    const { before, first } = await replace({ ...CAREFUL, Removal });
+    const since = stack.aws.calls.length;
+    await cleanUp(first.PhysicalResourceId, before);
+    expect(stack.changingCalls(since)).toEqual(['TagResource']);
+    await stack.clock.sleep(4 * HOUR);
+    expect(held()).toEqual([left, '4: ACTIVE']);
+    expect(stack.changingCalls(since).filter((call) => call === 'UntagResource' || call === 'DeleteGrant').slice(-2)).toEqual(released);
+    expect(await stack.create({ type: GRANT_TYPE, logicalId: 'Adopter', properties: { ...before, Workflow: undefined, ExistingGrant: 'ADOPT', Activation: { Mode: 'DISABLED' } } }))
+      .toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: first.PhysicalResourceId });
+  });
+});
+
+describe('where CloudFormation waits', () => {
+  test.each([BY_OVERRIDE, BY_EXCHANGE])('the workflow answers when the new grant has taken over %s', async (_, changes, gap) => {
+    await start({ accountDistribution: 30 * MINUTE });
+    const { before, after, first } = await settleFirst(REQUIRED, changes);
+    const second = await update(first.PhysicalResourceId, before, after);
+    expect(second).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'ACTIVE' } });
+    expect(held()).toEqual(['1: DISABLED', '4: ACTIVE']);
+    await cleanUp(first.PhysicalResourceId, before);
+    await stack.clock.sleep(10 * MINUTE);
+    expect(held()).toEqual(['4: ACTIVE']);
+    expect(longestGap()).toBeLessThanOrEqual(gap);
+  });
+
+  test.each([BY_OVERRIDE, BY_EXCHANGE])('a new grant that is not there in time is answered as failed, in time, and the old one was never out of use: %s', async (_, changes) => {
+    await start({ accountDistribution: 2 * HOUR });
+    const { before, after, first } = await settleFirst(REQUIRED, changes);
+    const began = stack.clock.now();
+    const second = await update(first.PhysicalResourceId, before, after);
+    expect(second).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/not settled in time.*Next: deploy again with more time/) });
+    expect(stack.clock.now() - began).toBeLessThan(45 * MINUTE);
+    expect(await update(second.PhysicalResourceId, after, before, 'UPDATE_ROLLBACK_IN_PROGRESS')).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: first.PhysicalResourceId });
+    await cleanUp(second.PhysicalResourceId, after, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+    await stack.clock.sleep(10 * MINUTE);
+    expect(held()).toEqual(['1: ACTIVE']);
+    expect(longestGap()).toBe(0);
+  });
+});
