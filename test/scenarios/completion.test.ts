@@ -196,7 +196,16 @@ describe('a grant in the background', () => {
     expect(stacks.grants()).toEqual([]);
   });
 
-  test('that is replaced is settled first, and goes back if it cannot be', async () => {
+  test('that is replaced in the update that gives its workflow up leaves nothing', async () => {
+    await start(2 * MINUTE);
+    await deploy();
+    expect((await deploy({ grantee: Grantee.account('333333333333'), completion: GrantCompletion.required() })).status).toBe('UPDATE_COMPLETE');
+    await stacks.rehearsal.pass(10 * MINUTE);
+    expect(stacks.grants()).toEqual(['333333333333: Example Vulnerability Scanner, ACTIVE']);
+    expect((await stacks.destroy('Grants')).status).toBe('DELETE_COMPLETE');
+  });
+
+  test('that is replaced is settled first', async () => {
     await start(2 * MINUTE);
     await deploy();
     expect((await deploy({ grantee: Grantee.account('333333333333') })).status).toBe('UPDATE_COMPLETE');

@@ -81,8 +81,8 @@ async function endsWithTheGrantOfPeople(grantArn: string, status: string): Promi
 
 describe.each(['ACTIVE', 'DISABLED'] as const)('a grant that people made, adopted while it was %s', (status) => {
   test.each([
-    ['override', OVERRIDING, 0, ['CreateGrant', 'CreateGrantVersion', 'UntagResource']],
-    ['exchange', CAREFUL, SHORT_GAP_MILLISECONDS, ['CreateGrant', 'CreateGrantVersion', 'CreateGrantVersion', 'UntagResource']],
+    ['override', OVERRIDING, 0, ['CreateGrant', 'CreateGrantVersion', 'TagResource', 'UntagResource']],
+    ['exchange', CAREFUL, SHORT_GAP_MILLISECONDS, ['CreateGrant', 'CreateGrantVersion', 'CreateGrantVersion', 'TagResource', 'UntagResource']],
   ])('gives way to that of the renewed license by %s, and stays, released', async (_, activation, longestGap, calls) => {
     const grantArn = await startAdopted(status, activation);
     const activity = watchActivity(stacks.rehearsal, PAYMENTS, 'Example Hardened Linux');

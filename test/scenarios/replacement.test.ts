@@ -74,7 +74,7 @@ describe('a renewed license of the same product for the same account', () => {
     expect(grantArns(updated)).not.toEqual(grantArns(created));
     expect(licensesGranted()).toEqual([`4 to ${PAYMENTS}: ACTIVE`]);
     expect(activity.stop().longestGapMilliseconds).toBe(0);
-    expect(stacks.changingCalls(before)).toEqual(['CreateGrant', 'CreateGrantVersion', 'DeleteGrant']);
+    expect(stacks.changingCalls(before)).toEqual(['CreateGrant', 'CreateGrantVersion', 'TagResource', 'DeleteGrant']);
     await endsEmpty();
   });
 
@@ -90,7 +90,7 @@ describe('a renewed license of the same product for the same account', () => {
       expect(updated.status).toBe('UPDATE_COMPLETE');
       expect(licensesGranted()).toEqual([`4 to ${PAYMENTS}: ACTIVE`]);
       expect(activity.stop().longestGapMilliseconds).toBeLessThan(SHORT_GAP_MILLISECONDS);
-      expect(stacks.changingCalls(before)).toEqual(['CreateGrant', 'CreateGrantVersion', 'CreateGrantVersion', 'DeleteGrant']);
+      expect(stacks.changingCalls(before)).toEqual(['CreateGrant', 'CreateGrantVersion', 'CreateGrantVersion', 'TagResource', 'DeleteGrant']);
       await endsEmpty();
     });
 
@@ -190,20 +190,26 @@ test('a new grantee has its grant before the old one loses it', async () => {
   await stacks.rehearsal.pass(60_000);
 
   expect(updated.status).toBe('UPDATE_COMPLETE');
-  expect(stacks.changingCalls(before)).toEqual(['CreateGrant', 'CreateGrantVersion', 'DeleteGrant']);
+  expect(stacks.changingCalls(before)).toEqual(['CreateGrant', 'CreateGrantVersion', 'TagResource', 'DeleteGrant']);
   expect(licensesGranted()).toEqual([`2 to ${SHARED}: ACTIVE`]);
   await endsEmpty();
 });
 
 describe('an old grant that cannot be deleted', () => {
-  test('does not keep the update from completing, is named, and goes with its successor', async () => {
-    await start({ faults: [parseFault('throttling@DeleteGrant,1-10')] });
-    const created = await deploy({ activation: CAREFUL });
-    const updated = await deploy({ license: RENEWED_LICENSE, activation: CAREFUL });
+  test.each([
+    ['throttling@DeleteGrant,1-10', CAREFUL],
+    ['function-killed-before@DeleteGrant,1-3', CAREFUL],
+    ['function-timeout@DeleteGrant,1-3', OVERRIDING],
+    ['throttling@DeleteGrant,1-10', GrantActivation.disabled()],
+  ])('for %s does not keep the update from completing, is named, and goes with its successor (%#)', async (fault, activation) => {
+    await start({ faults: [parseFault(fault)] });
+    const created = await deploy({ activation });
+    const updated = await deploy({ license: RENEWED_LICENSE, activation });
 
     expect(updated.status).toBe('UPDATE_COMPLETE');
-    expect(stacks.events.filter(({ status }) => status === 'DELETE_FAILED').map(({ reason }) => reason).join()).toContain(grantArns(created)[0]);
-    expect(licensesGranted()).toEqual([`1 to ${PAYMENTS}: DISABLED`, `4 to ${PAYMENTS}: ACTIVE`]);
+    const failed = stacks.events.filter(({ status }) => status === 'DELETE_FAILED');
+    expect(failed.map(({ physicalId, reason }) => `${physicalId} ${reason}`).join()).toContain(grantArns(created)[0]);
+    expect(licensesGranted()).toEqual([`1 to ${PAYMENTS}: DISABLED`, expect.stringContaining(`4 to ${PAYMENTS}`)]);
     await endsEmpty();
   });
 });

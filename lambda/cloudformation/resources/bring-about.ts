@@ -7,6 +7,7 @@ import { isLive } from '../../domain/grant/grant-status';
 import { reconcile } from '../../domain/grant/reconcile';
 import type { Outcome } from '../../domain/grant/reconciliation';
 import { replaceGrant } from '../../domain/grant/replace-grant';
+import type { Replacement } from '../../domain/grant/replace-grant';
 import { restorePredecessor } from '../../domain/grant/restore-predecessor';
 import { findUnfinishedPredecessor } from '../../domain/grant/succession';
 import type { Before } from '../custom-resource';
@@ -14,37 +15,38 @@ import { accountsActiveBefore } from './activation-request';
 import type { GrantContext } from './grant-context';
 import { findLostGrants, removeGrants } from './remove-grants';
 
+/**
+ * How long before the end of the function a replacement stops to wait: long enough to make the grant before active again. Changes of a grant
+ * take minutes, as its distribution does ("two to three minutes", Amazon Bedrock user guide).
+ */
+const UNDOING_MILLISECONDS = 240_000;
+
 export interface GrantUpdate {
   readonly desired: GrantSpec;
   readonly properties: GrantProperties;
   readonly before: Before<GrantProperties>;
-  /** The grant that CloudFormation knows, if it is there. */
-  readonly current?: Grant;
-  /** The one whose place that has not taken yet: an earlier request had left it to a workflow, which this one has stopped. */
-  readonly unfinished?: Grant;
 }
 
-/** What there is before an update. */
-export async function findGrantsBefore(
-  properties: GrantProperties, before: Before<GrantProperties>, context: GrantContext,
-): Promise<Pick<GrantUpdate, 'current' | 'unfinished'>> {
-  const { world, owner } = context.circumstances(properties.HomeRegion);
-  const grant = isGrantArn(before.physicalId) ? await world.licenseManager.findGrant(before.physicalId) : undefined;
-  if (!grant || !isLive(grant.status)) {
-    return {};
-  }
-  const mayBeUnfinished = properties.Workflow !== undefined || before.properties.Workflow !== undefined;
-  return { current: grant, unfinished: mayBeUnfinished ? await findUnfinishedPredecessor(grant, { world, owner }) : undefined };
+export interface BroughtAbout {
+  readonly outcome: Outcome;
+  /** The grant whose place the new one takes. */
+  readonly predecessorArn?: string;
+  /** Whether that had been begun by an earlier request, so that the new grant was not in use before either. */
+  readonly wasUnfinished?: boolean;
 }
 
 /** Another license or grantee takes another grant, which is settled before CloudFormation has the one before deleted. */
-export async function bringAbout(update: GrantUpdate, context: GrantContext): Promise<Outcome> {
-  const { desired, properties, before, current, unfinished } = update;
-  if (current && unfinished) {
-    return goOnReplacing({ ...update, current, unfinished }, context);
+export async function bringAbout(update: GrantUpdate, context: GrantContext): Promise<BroughtAbout> {
+  const { desired, properties, before } = update;
+  const { world } = context.reconciliation(desired, properties);
+  const known = isGrantArn(before.physicalId) ? await world.licenseManager.findGrant(before.physicalId) : undefined;
+  const unfinished = known && await findUnfinished(known, update, context);
+  const current = known && isLive(known.status) ? known : undefined;
+  if (unfinished) {
+    return goOnReplacing(update, unfinished, known, context);
   }
   if (current && !isSameGrant(desired, current)) {
-    return replace(update, current, context);
+    return replace(update, { predecessor: current, isBegun: false }, context);
   }
   if (isOfAnotherGrant(properties, before.properties)) {
     // An update that never answered is undone: of what it has made CloudFormation knows nothing, and nobody else would delete it.
@@ -52,39 +54,52 @@ export async function bringAbout(update: GrantUpdate, context: GrantContext): Pr
     const lost = (await findLostGrants(before.properties, context)).filter((each) => each !== before.physicalId);
     await removeGrants({ properties: before.properties, grantArns: lost, wasAnswered: false }, context);
   }
-  return reconcile({ ...context.reconciliation(desired, properties), grantArn: isGrantArn(before.physicalId) ? before.physicalId : undefined });
+  return { outcome: await reconcile({ ...context.reconciliation(desired, properties), grantArn: known?.arn }) };
 }
 
-/** Where the grant is not to take the place any more, the one before is as it was first: it is the one in use. */
-async function goOnReplacing(update: GrantUpdate & Required<Pick<GrantUpdate, 'current' | 'unfinished'>>, context: GrantContext): Promise<Outcome> {
-  const { desired, properties, before, current, unfinished } = update;
-  if (isSameGrant(desired, current)) {
-    return replace(update, unfinished, context);
+/** The grant whose place the known one has not taken yet: an earlier request had left that to a workflow, which this one has stopped. */
+async function findUnfinished(known: Grant, { desired, properties, before }: GrantUpdate, context: GrantContext): Promise<Grant | undefined> {
+  const mayBeUnfinished = properties.Workflow !== undefined || before.properties.Workflow !== undefined;
+  return mayBeUnfinished ? findUnfinishedPredecessor(known, context.reconciliation(desired, properties)) : undefined;
+}
+
+/** Where the grant that was to come is not wanted any more, the one before is as it was first: it is the one in use. */
+async function goOnReplacing(update: GrantUpdate, unfinished: Grant, known: Grant, context: GrantContext): Promise<BroughtAbout> {
+  const { desired, properties, before } = update;
+  if (isSameGrant(desired, known)) {
+    return { ...await replace(update, { predecessor: unfinished, isBegun: true, grantArn: known.arn }, context), wasUnfinished: true };
   }
+  const isWantedAgain = isSameGrant(desired, unfinished);
   const reconciliation = context.reconciliation(desired, properties);
-  const { Activation } = before.properties;
   const obstacle = await restorePredecessor({
-    ...context.circumstances(properties.HomeRegion),
-    deadline: reconciliation.deadline,
+    ...reconciliation,
     predecessorArn: unfinished.arn,
-    successorArn: current.arn,
-    override: Activation?.Override,
-    accounts: accountsActiveBefore(Activation),
+    successorArn: known.arn,
+    override: before.properties.Activation?.Override,
+    accounts: accountsActiveBefore(isWantedAgain ? properties.Activation : before.properties.Activation),
   });
-  context.invocation.journal.note('A replacement that was under way is taken back', { grantArn: current.arn, predecessorArn: unfinished.arn, obstacle });
-  return isSameGrant(desired, unfinished)
-    ? reconcile({ ...reconciliation, grantArn: unfinished.arn })
-    : replace(update, await context.circumstances(properties.HomeRegion).world.licenseManager.findGrant(unfinished.arn) ?? unfinished, context);
+  context.invocation.journal.note('A replacement that was under way is taken back', { grantArn: known.arn, predecessorArn: unfinished.arn, ...obstacle });
+  if (isWantedAgain) {
+    return { outcome: await reconcile({ ...reconciliation, grantArn: unfinished.arn }) };
+  }
+  const predecessor = await reconciliation.world.licenseManager.findGrant(unfinished.arn) ?? unfinished;
+  return replace(update, { predecessor, isBegun: true }, context);
 }
 
-async function replace({ desired, properties, before, current }: GrantUpdate, predecessor: Grant, context: GrantContext): Promise<Outcome> {
-  return replaceGrant({
-    ...context.reconciliation(desired, properties),
-    predecessor,
+async function replace(
+  { desired, properties, before }: GrantUpdate, replaced: Pick<Replacement, 'predecessor' | 'isBegun' | 'grantArn'>, context: GrantContext,
+): Promise<BroughtAbout> {
+  const reconciliation = context.reconciliation(desired, properties);
+  const { deadline: undoDeadline } = context.invocation;
+  const outcome = await replaceGrant({
+    ...reconciliation,
+    ...replaced,
+    predecessorWasWanted: before.properties.Activation?.Mode === 'ACTIVE',
     predecessorAccounts: accountsActiveBefore(before.properties.Activation),
-    grantArn: current && isSameGrant(desired, current) ? current.arn : undefined,
-    undoDeadline: context.invocation.deadline,
+    deadline: Math.min(reconciliation.deadline, undoDeadline - UNDOING_MILLISECONDS),
+    undoDeadline,
   });
+  return { outcome, predecessorArn: replaced.predecessor.arn };
 }
 
 function isOfAnotherGrant(properties: GrantProperties, before: Partial<GrantProperties>): before is GrantProperties {

@@ -7,7 +7,7 @@ import { needsOrganization, resolvePrincipal } from '../../domain/grant/principa
 import type { Principal } from '../../domain/grant/principal';
 import type { Circumstances, Reconciliation } from '../../domain/grant/reconciliation';
 import type { OrganizationsGateway } from '../../domain/organization/organizations-gateway';
-import { isRollingBack } from '../../domain/stack/rolling-back';
+import { isRollingBack } from '../../domain/stack/stack-status';
 import type { StacksGateway } from '../../domain/stack/stacks-gateway';
 import type { WorkflowsGateway } from '../../domain/workflow/workflows-gateway';
 import type { Invocation } from '../custom-resource';
@@ -61,9 +61,13 @@ export class GrantContext {
     return { owner, world, clock, deadline, journal, clientToken };
   }
 
-  /** Whether this request is part of a rollback. */
+  /** Whether this request is part of a rollback. If that cannot be found out, it is not taken to be. */
   async isRollingBack(): Promise<boolean> {
-    return isRollingBack(this.invocation.owner.stackId, this.services.stacks);
+    return isRollingBack(await this.readStackStatus()) ?? false;
+  }
+
+  async readStackStatus(): Promise<string | undefined> {
+    return this.services.stacks.readStatus(this.invocation.owner.stackId);
   }
 
   private granteesSide(properties: GrantProperties, grantee: Principal): GranteeGateway | undefined {

@@ -1,7 +1,6 @@
 import type { GrantAttributes, GrantProperties, WorkflowProperties } from '../../../lib/grant/grant-properties';
 import { isGrantArn } from '../../domain/grant/arns';
 import type { Grant } from '../../domain/grant/grant';
-import { isSameGrant } from '../../domain/grant/grant-spec';
 import type { GrantSpec } from '../../domain/grant/grant-spec';
 import { isLive } from '../../domain/grant/grant-status';
 import { reconcile } from '../../domain/grant/reconcile';
@@ -12,7 +11,7 @@ import { Superseded } from '../../domain/workflow/superseded';
 import { ANSWERED_LATER } from '../custom-resource';
 import type { AnsweredLater, Before, CustomResource, Invocation, Passed, Settled, WindingUp } from '../custom-resource';
 import { accountsActiveBefore } from './activation-request';
-import { bringAbout, findGrantsBefore } from './bring-about';
+import { bringAbout } from './bring-about';
 import { finishReplacement } from './finish-replacement';
 import { grantArnOf, settledAs, settledAsItIs, settledSoFar, unsettled } from './grant-answer';
 import type { Reached } from './grant-answer';
@@ -56,11 +55,9 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     if (taken) {
       return this.leaveOrFail(taken);
     }
-    const grants = await findGrantsBefore(properties, before, this.context);
-    const outcome = await bringAbout({ desired, properties, before, ...grants }, this.context);
-    const goesOnReplacing = grants.unfinished !== undefined && isSameGrant(desired, grants.current!);
+    const { outcome, predecessorArn, wasUnfinished = false } = await bringAbout({ desired, properties, before }, this.context);
     const retagging = { isSettled: outcome.kind === 'settled', desired, properties, before };
-    if (!isReached(outcome, properties) && canStay(outcome, goesOnReplacing) && await this.context.isRollingBack()) {
+    if (!isReached(outcome, properties) && isAsBefore(outcome, wasUnfinished) && await this.context.isRollingBack()) {
       if (isLive(outcome.grant.status)) {
         await retagGrant({ ...retagging, grantArn: outcome.grant.arn }, this.context);
       }
@@ -68,8 +65,8 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     }
     const reached = this.reachedOrFail(desired, properties, outcome);
     await retagGrant({ ...retagging, grantArn: grantArnOf(reached) }, this.context);
-    const isReplaced = goesOnReplacing && reached.kind === 'settled';
-    const remark = isReplaced ? await finishReplacement(grants.unfinished!.arn, before.properties as GrantProperties, this.context) : undefined;
+    const isReplaced = predecessorArn !== undefined && reached.kind === 'settled';
+    const remark = isReplaced ? await finishReplacement(predecessorArn, before.properties as GrantProperties, this.context) : undefined;
     return this.conclude(desired, properties, reached, remark);
   }
 
@@ -112,8 +109,9 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
       return { obstacle: await finishReplacement(replacing.predecessorArn, before, this.context) };
     }
     const obstacle = await restorePredecessor({
-      ...this.context.circumstances(properties.HomeRegion),
+      ...this.context.reconciliation(await this.context.desire(properties), properties),
       ...replacing,
+      deadline: this.invocation.deadline,
       successorArn: grantArn,
       override: properties.Activation.Override,
       accounts: accountsActiveBefore(before.Activation),
@@ -177,6 +175,6 @@ function isReached(outcome: Outcome, { Workflow }: GrantProperties): outcome is 
 }
 
 /** Whether a rollback leaves a grant as it is: others have the say about it, or it was not in use before either. */
-function canStay(outcome: Outcome, goesOnReplacing: boolean): outcome is Outcome & { readonly grant: Grant } {
-  return outcome.grant !== undefined && (goesOnReplacing || isUpToOthers(outcome));
+function isAsBefore(outcome: Outcome, wasUnfinished: boolean): outcome is Outcome & { readonly grant: Grant } {
+  return outcome.grant !== undefined && (wasUnfinished || isUpToOthers(outcome));
 }

@@ -10,7 +10,7 @@ import type { ReceivedGrantsGateway } from '../../domain/received-grant/received
 import { reconcileReceivedGrant } from '../../domain/received-grant/reconcile-received-grant';
 import type { ReceivedReconciliation } from '../../domain/received-grant/reconcile-received-grant';
 import { replaceReceivedGrant } from '../../domain/received-grant/replace-received-grant';
-import { isRollingBack } from '../../domain/stack/rolling-back';
+import { isRollingBack } from '../../domain/stack/stack-status';
 import type { StacksGateway } from '../../domain/stack/stacks-gateway';
 import type { Before, CustomResource, Invocation, Settled } from '../custom-resource';
 import { checkReceivedGrantProperties, isSameSelection, removalGoal, responseGoal, selectionOf, undoingGoal } from './received-grant-request';
@@ -166,7 +166,7 @@ export class ReceivedGrantResource implements CustomResource<ReceivedGrantProper
   }
 
   private async isRollingBack(): Promise<boolean> {
-    return isRollingBack(this.invocation.owner.stackId, this.services.stacks);
+    return isRollingBack(await this.services.stacks.readStatus(this.invocation.owner.stackId)) ?? false;
   }
 }
 

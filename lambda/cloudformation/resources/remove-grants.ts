@@ -5,6 +5,7 @@ import type { GrantProperties } from '../../../lib/grant/grant-properties';
 import { Failure } from '../../domain/failure';
 import { listOwnGrants } from '../../domain/grant/own-grant';
 import { removeGrant } from '../../domain/grant/remove-grant';
+import type { Removal } from '../../domain/grant/remove-grant';
 import { isAccessDenied, isRefusedRequest } from '../../domain/service-error';
 
 interface GrantsToRemove {
@@ -17,15 +18,27 @@ interface GrantsToRemove {
 
 /** Returns what the person who reads the stack's events should know. */
 export async function removeGrants({ properties, grantArns, wasAnswered }: GrantsToRemove, context: GrantContext): Promise<string | undefined> {
-  const { HomeRegion, Removal: mode, DeletionReason: reason, Activation } = properties;
-  const isRollingBack = async () => context.isRollingBack();
-  const choice = { mode, wasAnswered, isRollingBack, reason, override: Activation?.Override, accounts: accountsActiveBefore(Activation) };
   const remarks: string[] = [];
   for (const grantArn of grantArns) {
-    const remark = await removeGrant({ ...context.circumstances(HomeRegion), ...choice, grantArn });
+    const remark = await removeGrant(removalOf(grantArn, properties, wasAnswered, context));
     remarks.push(...remark === undefined ? [] : [remark]);
   }
   return remarks.length > 0 ? remarks.join('; ') : undefined;
+}
+
+/** @param properties those that the grant was made with */
+export function removalOf(grantArn: string, properties: GrantProperties, wasAnswered: boolean, context: GrantContext): Removal {
+  const { HomeRegion, Removal: mode, DeletionReason: reason, Activation } = properties;
+  return {
+    ...context.circumstances(HomeRegion),
+    grantArn,
+    mode,
+    reason,
+    override: Activation?.Override,
+    accounts: accountsActiveBefore(Activation),
+    wasAnswered,
+    readStackStatus: async () => context.readStackStatus(),
+  };
 }
 
 /**

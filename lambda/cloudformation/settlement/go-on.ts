@@ -30,7 +30,8 @@ type Ended = Extract<Passed<object>, { kind: 'settled' }> | { readonly kind: 'fa
 export async function goOn({ settlement }: SettlementTask, resources: CustomResourceFactories, clock: Clock): Promise<PassResult> {
   const { request, executionArn, passes } = settlement;
   const journal = jsonJournal({ requestId: request.RequestId, logicalId: request.LogicalResourceId, executionArn, pass: passes + 1 });
-  const resourceFor: ResourceFor = (milliseconds) => resources[request.ResourceType](invocationOf(settlement, clock.now() + milliseconds, clock, journal));
+  const factory = resources[request.ResourceType];
+  const resourceFor: ResourceFor = (milliseconds) => factory(invocationOf(settlement, clock.now() + milliseconds, clock, journal));
   try {
     // While the activation of a new grant that was given up is still under way, it may succeed, and cannot be stopped.
     return settlement.ending?.progress
@@ -85,7 +86,9 @@ async function pass(settlement: Settlement, resource: CustomResource<object, obj
 }
 
 /** The end that the passes have come to holds, whatever becomes of the rest. */
-async function windUp(settlement: Settlement, ended: Ended, resource: CustomResource<object, object>, clock: Clock, journal: Journal): Promise<PassResult> {
+async function windUp(
+  settlement: Settlement, ended: Ended, resource: CustomResource<object, object>, clock: Clock, journal: Journal,
+): Promise<PassResult> {
   const { obstacle, goesOn, progress } = await attemptWindingUp(settlement, ended, resource);
   const hasTime = settlement.request.ResponseURL === undefined && clock.now() < settlement.giveUpAt + LONGEST_TAKING_BACK_MILLISECONDS;
   if (ended.kind === 'failed' && goesOn && hasTime) {

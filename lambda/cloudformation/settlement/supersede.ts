@@ -1,5 +1,6 @@
 import { executionNamesAbout, isForRequest } from './execution-name';
 import type { WorkflowProperties } from '../../../lib/grant/grant-properties';
+import { isAccessDenied } from '../../domain/service-error';
 import type { WorkflowsGateway } from '../../domain/workflow/workflows-gateway';
 import type { Invocation } from '../custom-resource';
 
@@ -13,7 +14,7 @@ export async function supersede(
 ): Promise<void> {
   const { StateMachineArn, ExecutionNamePrefix } = workflow;
   const names = grantArn === undefined ? ExecutionNamePrefix : executionNamesAbout(ExecutionNamePrefix, grantArn);
-  const running = await workflows.listRunning(StateMachineArn, names);
+  const running = await listIfPermitted(request.RequestType, async () => workflows.listRunning(StateMachineArn, names));
   const earlier = running.filter((executionArn) => !isForRequest(executionArn, request));
   for (const executionArn of earlier) {
     await workflows.stop(executionArn, 'Superseded', `CloudFormation's request ${request.RequestId} (${request.RequestType}) takes over`);
@@ -21,5 +22,17 @@ export async function supersede(
   }
   if (earlier.length > 0) {
     await clock.sleep(workflows.afterlifeMilliseconds);
+  }
+}
+
+/** Where the app has no workflow any more, the permission to use it may be deleted before the grants, and the workflow with it. */
+async function listIfPermitted(requestType: string, list: () => Promise<string[]>): Promise<string[]> {
+  try {
+    return await list();
+  } catch (error) {
+    if (requestType === 'Delete' && isAccessDenied(error)) {
+      return [];
+    }
+    throw error;
   }
 }

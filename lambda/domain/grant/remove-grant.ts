@@ -1,87 +1,147 @@
 import type { RemovalMode } from '../../../lib/grant/grant-properties';
 import { Failure } from '../failure';
-import type { Grant } from './grant';
+import { ServiceError } from '../service-error';
+import type { AccountSelection } from './account-selection';
+import { deleteGrant } from './delete-grant';
+import type { ActivationOverrideBehavior, Grant } from './grant';
+import type { Tag } from './grant-spec';
 import { isLive } from './grant-status';
 import { ownershipKeysIn } from './ownership';
-import { ABANDONED_TAG, successorIn } from './predecessor';
-import { CONFIRMATIONS, ReadingPauses } from './reading-pauses';
+import { abandonedTag, abandonmentIn } from './predecessor';
 import type { Circumstances } from './reconciliation';
-import { findReplaced, restoreReplaced, retireGrant } from './retire-grant';
-import type { Retirement } from './retire-grant';
-import { readStanding, readTags } from './standing';
+import { findReplaced } from './replaced-grant';
+import type { ReplacedGrant } from './replaced-grant';
+import { restorePredecessor } from './restore-predecessor';
+import { readStanding } from './standing';
 import type { Standing } from './standing';
-import { findUnsettledSuccessor } from './succession';
+import { endSuccession, findUnsettledSuccessor, isStillNeeded } from './succession';
 import { switchGrant } from './switch-grant';
 import { undoAdoption } from './undo-adoption';
+import { isRollingBack, isUpdating } from '../stack/stack-status';
 
 /** A grant that its resource gives up. */
-export interface Removal extends Omit<Retirement, 'tags'> {
+export interface Removal extends Circumstances {
+  readonly grantArn: string;
   /** What the app chose. */
   readonly mode?: RemovalMode;
+  readonly reason?: string;
+  /** What the grant's activation was to do to other grants of the product. */
+  readonly override?: ActivationOverrideBehavior;
+  /** The accounts in which the grant was to be active, if not as a whole; its predecessor is taken to have had the same. */
+  readonly accounts?: AccountSelection;
   /** Whether CloudFormation was ever told about the grant: it was not if the request that brought it about had no answer. */
   readonly wasAnswered: boolean;
-  /** Whether the stack is on its way back to what it was. */
-  readonly isRollingBack: () => Promise<boolean>;
+  /** What the stack is doing; nothing if that cannot be found out. */
+  readonly readStackStatus: () => Promise<string | undefined>;
+}
+
+/** A removal that takes place, with all that is known by then. */
+interface End extends Removal {
+  readonly standing: Standing;
+  readonly tags: readonly Tag[];
+  /** Whether it takes back what brought the grant about. Absent if that is not known. */
+  readonly isRollback?: boolean;
 }
 
 /**
  * Deletes a grant or lets it stay, released: without the tags of its owner, so that it can be adopted again. A grant that is
- * not owned (any more) is left alone. Returns what the person who reads the stack's events should know.
+ * not owned (any more) is left alone, and one whose successor is not settled yet goes later. Returns what the person who reads the
+ * stack's events should know.
  */
 export async function removeGrant(removal: Removal): Promise<string | undefined> {
-  const { licenseManager } = removal.world;
-  const standing = await readStanding(removal.grantArn, { ...removal, licenseManager });
+  const { grantArn, world: { licenseManager } } = removal;
+  const standing = await readStanding(grantArn, { ...removal, licenseManager });
   if (standing.origin === 'NOT_OWNED') {
     return leaveAlone(removal);
   }
+  const stackStatus = await removal.readStackStatus();
+  const isRollback = isRollingBack(stackStatus);
+  const mark = abandonedTag(isRollback ? 'undone' : 'replaced');
   const successor = await findUnsettledSuccessor(standing.tags, removal);
-  if (successor && await isLeftTo(successor, removal)) {
-    return `the grant ${removal.grantArn} is deleted, or left as chosen, once the grant that takes its place is settled: ${successor.arn}`;
+  if (successor) {
+    await licenseManager.tag(grantArn, [mark]);
+    if (await isStillNeeded(grantArn, removal)) {
+      return leaveTo(successor, removal);
+    }
+  } else if (removal.wasAnswered && !isRollback && isUpdating(stackStatus) !== false) {
+    await rememberIfPossible(mark, removal);
   }
-  const retirement = { ...removal, tags: standing.tags };
+  return end({ ...removal, standing, tags: [...standing.tags, mark], isRollback });
+}
+
+/** Removes a grant whose deletion was asked for when it was still needed, or which could not be deleted then. */
+export async function removeAbandonedGrant(removal: Removal): Promise<string | undefined> {
+  const { grantArn, world: { licenseManager } } = removal;
+  const standing = await readStanding(grantArn, { ...removal, licenseManager });
+  if (standing.origin === 'NOT_OWNED') {
+    return leaveAlone(removal);
+  }
+  return end({ ...removal, standing, tags: standing.tags, isRollback: abandonmentIn(standing.tags) === 'undone' });
+}
+
+/** In an update CloudFormation goes on without a grant that cannot be deleted: then that goes with its successor. */
+async function rememberIfPossible(mark: Tag, { grantArn, world: { licenseManager }, journal }: Removal): Promise<void> {
+  const grant = await licenseManager.findGrant(grantArn);
+  if (!grant || !isLive(grant.status)) {
+    return;
+  }
+  try {
+    await licenseManager.tag(grantArn, [mark]);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) {
+      throw error;
+    }
+    journal.note('The grant could not be marked as one that is to be deleted', { grantArn, said: error.message });
+  }
+}
+
+function leaveTo(successor: Grant, { grantArn, journal }: Removal): string {
+  journal.note('The grant is needed until its successor is settled', { grantArn, successorArn: successor.arn });
+  return `the grant ${grantArn} is deleted, or left as chosen, once the grant that takes its place is settled: ${successor.arn}`;
+}
+
+/** The grant whose place this one took comes first: what this one remembers of it goes with this one. */
+async function end(removal: End): Promise<string | undefined> {
+  const { standing, mode: chosen } = removal;
+  const replaced = await findReplaced(removal);
   const standard = standing.origin === 'ADOPTED' ? 'LEAVE' : 'DELETE';
-  const chosen = removal.mode ?? standard;
   // Whether it is undone or given up, the end of a grant that is deleted is the same.
-  const undone = (standing.origin === 'ADOPTED' || chosen !== 'DELETE') && await isUndone(retirement, standing);
-  const mode = undone ? standard : chosen;
-  if (mode === 'DELETE') {
-    return retireGrant(retirement);
-  }
+  const undone = (standing.origin === 'ADOPTED' || (chosen ?? standard) !== 'DELETE') && isUndone(removal, replaced);
+  const mode = undone ? standard : chosen ?? standard;
   const remarks = [
-    await restoreReplaced(retirement),
-    undone ? await undoAdoption(retirement) : undefined,
-    await letStay(retirement, mode),
+    replaced && await settleReplaced(replaced, removal),
+    undone ? await undoAdoption(removal) : undefined,
+    mode === 'DELETE' ? await deleteGrant({ ...removal, licenseManager: removal.world.licenseManager }) : await letStay(removal, mode),
   ];
   return remarks.filter((remark) => remark !== undefined).join('; ') || undefined;
 }
 
 /**
- * Whether this takes back what brought the grant about: that was never what the app asked for, or the stack is rolled back. The same
- * holds for a grant that goes before the one whose place it took: only a rollback does that.
+ * Whether this takes back what brought the grant about: that was never what the app asked for, or the stack is rolled back. If nobody can tell,
+ * the same is taken to hold for a grant that goes before the one whose place it took.
  */
-async function isUndone(removal: Removal & Retirement, { settled }: Standing): Promise<boolean> {
-  if (!settled || !removal.wasAnswered || await removal.isRollingBack()) {
-    return true;
-  }
-  const replaced = await findReplaced(removal);
-  return replaced !== undefined && !replaced.abandoned;
+function isUndone({ standing, wasAnswered, isRollback }: End, replaced: ReplacedGrant | undefined): boolean {
+  return !standing.settled || !wasAnswered || (isRollback ?? isInUseAgain(replaced));
 }
 
 /**
- * Whether the settling of the successor ends with the removal of this grant, which is needed until then. It may have been settled at this very
- * moment, and reads of that may lag behind.
+ * In a rollback the grant before is active again. Otherwise it is none of this grant's business, unless its deletion was asked for: then it goes
+ * too.
  */
-async function isLeftTo(successor: Grant, { grantArn, world: { licenseManager }, clock, deadline, journal }: Removal): Promise<boolean> {
-  await licenseManager.tag(grantArn, [ABANDONED_TAG]);
-  const pauses = new ReadingPauses(clock, deadline);
-  for (let reading = 1; reading <= CONFIRMATIONS; reading += 1) {
-    await pauses.pause();
-    if (successorIn(await readTags(grantArn, licenseManager) ?? []) === undefined) {
-      return false;
-    }
+async function settleReplaced(replaced: ReplacedGrant, removal: End): Promise<string | undefined> {
+  if (replaced.isAbandoned) {
+    return removeAbandonedGrant({ ...removal, grantArn: replaced.grant.arn, wasAnswered: true });
   }
-  journal.note('The grant is needed until its successor is settled', { grantArn, successorArn: successor.arn });
-  return true;
+  if (!isInUseAgain(replaced) || removal.isRollback === false) {
+    return undefined;
+  }
+  const obstacle = await restorePredecessor({ ...removal, predecessorArn: replaced.grant.arn, successorArn: removal.grantArn });
+  await endSuccession(replaced.grant.arn, removal);
+  return obstacle?.why;
+}
+
+function isInUseAgain(replaced: ReplacedGrant | undefined): boolean {
+  return replaced !== undefined && replaced.wasInUse && !replaced.isAbandoned;
 }
 
 async function leaveAlone({ grantArn, world, journal }: Removal): Promise<string | undefined> {
@@ -94,15 +154,15 @@ async function leaveAlone({ grantArn, world, journal }: Removal): Promise<string
 }
 
 /** A grant that is rejected or deleted cannot stay, and whether License Manager changes its tags is not documented. */
-async function letStay(retirement: Retirement, mode: RemovalMode): Promise<string | undefined> {
-  const grant = await retirement.world.licenseManager.findGrant(retirement.grantArn);
+async function letStay(removal: End, mode: RemovalMode): Promise<string | undefined> {
+  const grant = await removal.world.licenseManager.findGrant(removal.grantArn);
   if (!grant || !isLive(grant.status)) {
     return undefined;
   }
   if (mode === 'DEACTIVATE' && canBeActive(grant)) {
-    await deactivate(grant, retirement, retirement.reason);
+    await deactivate(grant, removal, removal.reason);
   }
-  return release(retirement);
+  return release(removal);
 }
 
 /** What is not accepted or has failed cannot be used as it is. */
@@ -117,7 +177,7 @@ async function deactivate(grant: Grant, circumstances: Circumstances, reason: st
   }
 }
 
-async function release({ grantArn, tags, world, journal }: Retirement): Promise<string> {
+async function release({ grantArn, tags, world, journal }: End): Promise<string> {
   await world.licenseManager.untag(grantArn, ownershipKeysIn(tags));
   journal.note('Grant released', { grantArn });
   return `the grant ${grantArn} stays and is no longer managed`;

@@ -1,9 +1,10 @@
 import { Failure } from '../failure';
 import type { AccountSelection } from './account-selection';
+import { isOlderVersion } from './grant';
 import type { Grant } from './grant';
 import type { GrantSpec } from './grant-spec';
 import { listOwnGrants } from './own-grant';
-import { predecessorIn, replacesTag } from './predecessor';
+import { predecessorIn, predecessorTag } from './predecessor';
 import { principalOfGrant } from './principal';
 import { reconcile } from './reconcile';
 import type { Outcome, Reconciliation, ReplacementPhase } from './reconciliation';
@@ -16,8 +17,12 @@ import type { World } from './world';
 /** A grant that takes the place of another one of the same resource: the license or the grantee is a different one now. */
 export interface Replacement extends Reconciliation {
   readonly predecessor: Grant;
+  /** Whether the predecessor was to be active. */
+  readonly predecessorWasWanted: boolean;
   /** In which accounts it was active, if not as a whole. */
   readonly predecessorAccounts?: AccountSelection;
+  /** Whether an earlier request has begun to replace it: then it is in use, or was until that. */
+  readonly isBegun: boolean;
   /** When bringing the predecessor back has to end, in milliseconds since the epoch: later than the deadline for settling. */
   readonly undoDeadline: number;
 }
@@ -29,18 +34,30 @@ export interface Replacement extends Reconciliation {
  * one is active again before this ends, unless another run goes on.
  */
 export async function replaceGrant(replacement: Replacement): Promise<Outcome> {
-  const { desired, predecessor, world } = replacement;
+  const { desired, predecessor, isBegun, world } = replacement;
   const wasActive = await isActive(predecessor, world);
-  // Of an earlier attempt at the same replacement, which was stopped after it had deactivated the predecessor.
   const successor = wasActive ? undefined : await findSuccessor(replacement);
-  if (!wasActive && !successor) {
-    return reconcile(replacement);
+  const wasInUse = wasActive || isBegun || successor !== undefined || isBeingChanged(replacement);
+  const tags = [...desired.tags, predecessorTag({ arn: predecessor.arn, wasInUse })];
+  const marked = { ...replacement, desired: { ...desired, tags }, grantArn: successor?.arn ?? replacement.grantArn };
+  if (!wasInUse) {
+    return reconcile(marked);
   }
   await requireSuccession(desired, predecessor, world);
-  const tags = [...desired.tags, replacesTag(predecessor.arn)];
-  const marked = { ...replacement, desired: { ...desired, tags }, grantArn: successor?.arn ?? replacement.grantArn };
-  const firstOfExchange = wasActive ? 'PREPARE' : 'CLEAR';
-  return orRestore(marked, await mustGiveWay(desired, predecessor, world) ? firstOfExchange : 'SETTLE');
+  return orRestore(marked, await firstPhase(marked, wasActive));
+}
+
+/** License Manager works on a grant that was used before: its first version is that of a new one. */
+function isBeingChanged({ predecessor, predecessorWasWanted }: Replacement): boolean {
+  return predecessorWasWanted && predecessor.status === 'PENDING_WORKFLOW' && isOlderVersion('1', predecessor.version);
+}
+
+async function firstPhase({ desired, predecessor, grantArn, world }: Replacement, wasActive: boolean): Promise<ReplacementPhase> {
+  if (!await mustGiveWay(desired, predecessor, world)) {
+    return 'SETTLE';
+  }
+  // What is left of an attempt that was stopped after it had deactivated the predecessor goes on from there.
+  return wasActive || grantArn === undefined ? 'PREPARE' : 'CLEAR';
 }
 
 async function orRestore(replacement: Replacement, phase: ReplacementPhase): Promise<Outcome> {
@@ -70,7 +87,7 @@ async function orRestore(replacement: Replacement, phase: ReplacementPhase): Pro
       return outcome;
     }
     if (outcome.kind === 'pending' && replacement.continues) {
-      await beginSuccession(predecessorArn, outcome.grantArn!, replacement.world.licenseManager);
+      await beginSuccession(predecessorArn, outcome.grantArn!, { world, clock, deadline: undoDeadline });
       return outcome;
     }
     const obstacle = await restore();
@@ -123,7 +140,8 @@ async function isSameProduct(desired: GrantSpec, predecessor: Grant, { licenseMa
   return after !== undefined && (before === undefined || before.productSku === after.productSku);
 }
 
+/** Of an earlier attempt at the same replacement. */
 async function findSuccessor({ desired, owner, predecessor, world }: Replacement): Promise<Grant | undefined> {
   const [grant] = await listOwnGrants(owner, { licenseArn: desired.licenseArn, granteePrincipalArn: desired.grantee.arn }, world.licenseManager);
-  return grant && predecessorIn(await world.licenseManager.listTags(grant.arn)) === predecessor.arn ? grant : undefined;
+  return grant && predecessorIn(await world.licenseManager.listTags(grant.arn))?.arn === predecessor.arn ? grant : undefined;
 }

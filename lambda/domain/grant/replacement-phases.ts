@@ -20,14 +20,14 @@ const JUST_BEGUN: SuspendedProgress = { ...NOTHING_DONE, attempts: [] };
  */
 export async function goThroughPhases(replacement: PhasedReplacement, phase: ReplacementPhase): Promise<Outcome> {
   switch (phase) {
+    case 'SETTLE':
+      return suspendIn(phase, replacement, await reconcile(replacement));
     case 'PREPARE':
       return prepare(replacement);
     case 'CLEAR':
       return clear(replacement);
-    case 'ACTIVATE':
-      return activate(replacement);
     default:
-      return suspendIn(phase, replacement, await reconcile(replacement));
+      return activate(replacement);
   }
 }
 

@@ -130,7 +130,7 @@ describe.each([BY_OVERRIDE, BY_EXCHANGE])('in the background, %s', (_, changes, 
     expect(held()).toEqual(['1: DISABLED', '4: ACTIVE']);
     const since = stack.aws.calls.length;
     await cleanUp(first.PhysicalResourceId, before);
-    expect(stack.changingCalls(since)).toEqual(['DeleteGrant']);
+    expect(stack.changingCalls(since)).toEqual(['TagResource', 'DeleteGrant']);
     expect(longestGap()).toBeLessThanOrEqual(gap);
   });
 
@@ -237,31 +237,82 @@ describe.each([BY_OVERRIDE, BY_EXCHANGE])('in the background, %s', (_, changes, 
 
   test('a new grant that somebody deletes does not take the old one with it', async () => {
     await start({ accountDistribution: 2 * HOUR });
-    const { before, first, second } = await replace(changes);
+    const { before, after, first, second } = await replace(changes);
     await cleanUp(first.PhysicalResourceId, before);
     await new LicenseAdministrator(stack.aws.endpoint).delete(second.PhysicalResourceId);
     await stack.clock.sleep(2 * HOUR);
     expect(workflow.executions).toEqual(['SUCCEEDED', 'FAILED SettlementFailed']);
     expect(held()).toEqual(['1: ACTIVE']);
-    expect(longestGap()).toBe(0);
+
+    // The next deployment makes another one, and lets it take over as the first one should have.
+    const third = await update(second.PhysicalResourceId, after, { ...after, RepairTrigger: '2' });
+    await cleanUp(second.PhysicalResourceId, after);
+    expect(held()).toEqual(['1: ACTIVE', '4: PENDING_WORKFLOW']);
+    await stack.clock.sleep(4 * HOUR);
+    expect(held()).toEqual(['4: ACTIVE']);
+    expect(longestGap()).toBeLessThanOrEqual(gap);
+    await remove(third.PhysicalResourceId, after);
+    expect(held()).toEqual([]);
+  });
+
+  test('an old grant that License Manager works on at that moment stays all the same', async () => {
+    await start({ accountDistribution: 2 * HOUR, accountChange: 10 * MINUTE });
+    const { before, after, first } = await settleFirst(IN_BACKGROUND, changes);
+    const renamed = { ...before, Activation: { ...before.Activation, Reason: 'under new management' } };
+    await update(first.PhysicalResourceId, before, renamed);
+    expect(held()).toEqual(['1: PENDING_WORKFLOW']);
+    await update(first.PhysicalResourceId, renamed, { ...after, Activation: renamed.Activation });
+    await cleanUp(first.PhysicalResourceId, renamed);
+    await stack.clock.sleep(HOUR);
+    expect(held()).toEqual(['1: ACTIVE', '4: PENDING_WORKFLOW']);
+    await stack.clock.sleep(6 * HOUR);
+    expect(held()).toEqual(['4: ACTIVE']);
   });
 });
 
 describe('what was chosen for the end of the old grant', () => {
-  test.each([
-    ['LEAVE', '1: DISABLED', ['UntagResource', 'UntagResource']],
-    ['DEACTIVATE', '1: DISABLED', ['UntagResource', 'UntagResource']],
-  ] as const)('%s holds when the new one is settled', async (Removal, left, released) => {
+  async function isNobodys({ PhysicalResourceId: grantArn }: Answer): Promise<boolean> {
+    return Object.keys(await new LicenseAdministrator(stack.aws.endpoint).tagsOf(grantArn)).length === 0;
+  }
+
+  test.each(['LEAVE', 'DEACTIVATE'] as const)('%s holds when the new one is settled, and not before', async (Removal) => {
     await start({ accountDistribution: 2 * HOUR });
     const { before, first } = await replace({ ...CAREFUL, Removal });
     const since = stack.aws.calls.length;
     await cleanUp(first.PhysicalResourceId, before);
     expect(stack.changingCalls(since)).toEqual(['TagResource']);
     await stack.clock.sleep(4 * HOUR);
-    expect(held()).toEqual([left, '4: ACTIVE']);
-    expect(stack.changingCalls(since).filter((call) => call === 'UntagResource' || call === 'DeleteGrant').slice(-2)).toEqual(released);
-    expect(await stack.create({ type: GRANT_TYPE, logicalId: 'Adopter', properties: { ...before, Workflow: undefined, ExistingGrant: 'ADOPT', Activation: { Mode: 'DISABLED' } } }))
-      .toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: first.PhysicalResourceId });
+    expect(held()).toEqual(['1: DISABLED', '4: ACTIVE']);
+    expect(await isNobodys(first)).toBe(true);
+  });
+
+  test('holds if another update is rolled back at that moment', async () => {
+    await start({ accountDistribution: 2 * HOUR });
+    const { before, first } = await replace({ ...CAREFUL, Removal: 'LEAVE' });
+    await cleanUp(first.PhysicalResourceId, before);
+    stack.aws.stacks.put({ stackId: stack.stackId, status: 'UPDATE_ROLLBACK_IN_PROGRESS' });
+    await stack.clock.sleep(4 * HOUR);
+    expect(held()).toEqual(['1: DISABLED', '4: ACTIVE']);
+    expect(await isNobodys(first)).toBe(true);
+  });
+
+  test('holds if the stack is deleted before that', async () => {
+    await start({ accountDistribution: 2 * HOUR });
+    const { before, after, first, second } = await replace({ ...CAREFUL, Removal: 'LEAVE' });
+    await cleanUp(first.PhysicalResourceId, before);
+    await remove(second.PhysicalResourceId, after);
+    expect(held()).toEqual(['1: ACTIVE']);
+    expect(await isNobodys(first)).toBe(true);
+  });
+
+  test('a grant that was made goes with a new one that stays', async () => {
+    await start({ accountDistribution: 2 * HOUR });
+    const { before, after, first, second } = await replace(CAREFUL);
+    await cleanUp(first.PhysicalResourceId, before);
+    await new LicenseAdministrator(stack.aws.endpoint).tag(second.PhysicalResourceId, { 'cdk-managed-entitlements:adopted': 'true' });
+    await remove(second.PhysicalResourceId, after);
+    expect(held()).toEqual(['4: PENDING_WORKFLOW']);
+    expect(await isNobodys(second)).toBe(true);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { StackStatus } from '../../../simulator/services/cloudformation/stack-status';
 import { SWITCHES, Variants } from '../../../simulator/services/variants';
 import { ORGANIZATION_WITH_RENEWAL, RENEWED_LICENSE } from '../../support/renewed-license';
 import { GRANT_TYPE, PAYMENTS, SETUP } from '../support/requests';
@@ -55,9 +56,14 @@ async function undo({ before, after, second }: Pair): Promise<Answer> {
   return stack.update({ type: GRANT_TYPE, physicalId: second.PhysicalResourceId, properties: before, oldProperties: after });
 }
 
-async function remove(properties: object, physicalId: string): Promise<void> {
-  expect(await stack.delete({ type: GRANT_TYPE, physicalId, properties })).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: physicalId });
+async function remove(properties: object, physicalId: string, stackStatus?: StackStatus): Promise<void> {
+  expect(await stack.delete({ type: GRANT_TYPE, physicalId, properties, stackStatus })).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: physicalId });
   await stack.clock.sleep(600_000);
+}
+
+/** What CloudFormation does when it has gone back. */
+async function cleanUpRollback(properties: object, physicalId: string): Promise<void> {
+  await remove(properties, physicalId, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
 }
 
 /** What the grants of this stack are in the accounts, by license. */
@@ -77,7 +83,7 @@ describe.each(EVERY_POSITION)('%s', (_, variants) => {
     expect(await undo(pair)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: pair.first.PhysicalResourceId });
     expect(held()).toEqual(['1: ACTIVE', '4: DISABLED']);
 
-    await remove(pair.after, pair.second.PhysicalResourceId);
+    await cleanUpRollback(pair.after, pair.second.PhysicalResourceId);
     expect(held()).toEqual(['1: ACTIVE']);
     await remove(pair.before, pair.first.PhysicalResourceId);
     expect(held()).toEqual([]);
@@ -90,7 +96,7 @@ test.each([['by override', OVERRIDING], ['by exchange', CAREFUL]])('a unit\'s re
   expect(pair.second).toMatchObject({ Status: 'SUCCESS' });
   expect(held()).toEqual(['1: DISABLED', '4: ACTIVE']);
 
-  await remove(pair.after, pair.second.PhysicalResourceId);
+  await cleanUpRollback(pair.after, pair.second.PhysicalResourceId);
   expect(held()).toEqual(['1: ACTIVE']);
 });
 
@@ -108,6 +114,13 @@ test('a license of another product leaves the grant before alone until its end',
 test('a grant that was disabled before is not activated by a rollback', async () => {
   await start();
   const pair = await replace({ Activation: { Mode: 'DISABLED' } });
+  await cleanUpRollback(pair.after, pair.second.PhysicalResourceId);
+  expect(held()).toEqual(['1: DISABLED']);
+});
+
+test.each([['by override', OVERRIDING], ['by exchange', CAREFUL]])('an old grant that was retained stays as it is when its successor, which came %s, goes', async (_, activation) => {
+  await start();
+  const pair = await replace(activation);
   await remove(pair.after, pair.second.PhysicalResourceId);
   expect(held()).toEqual(['1: DISABLED']);
 });

@@ -151,14 +151,6 @@ describe('a grant that was made', () => {
       expect(await removeWhile(stackStatus, made, properties)).toMatchObject({ Status: 'SUCCESS' });
       expect(grantOf(made)?.status).toBe('PENDING_DELETE');
     });
-
-  test('is deleted without a question where the end is the same', async () => {
-    await start();
-    const made = await create(PAYMENTS);
-    const before = stack.aws.calls.length;
-    await removeWhile('ROLLBACK_IN_PROGRESS', made, PAYMENTS);
-    expect(stack.calls(before)).not.toContain('DescribeStacks');
-  });
 });
 
 describe('the Update that leads back', () => {
