@@ -115,6 +115,8 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
       successorArn: grantArn,
       override: properties.Activation.Override,
       accounts: accountsActiveBefore(before.Activation),
+      // Where CloudFormation waits there is no time for that.
+      givesTimeToSuccessor: request.ResponseURL === undefined,
       resumed: ending?.progress,
     });
     return { obstacle: obstacle?.why, goesOn: obstacle?.passes, progress: obstacle?.progress };

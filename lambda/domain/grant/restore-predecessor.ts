@@ -1,7 +1,7 @@
 import type { AccountSelection } from './account-selection';
 import type { ActivationOverrideBehavior, Grant } from './grant';
 import { isLive } from './grant-status';
-import type { Circumstances, Pending, SuspendedProgress } from './reconciliation';
+import type { Circumstances, SuspendedProgress } from './reconciliation';
 import { isActive, switchGrant } from './switch-grant';
 
 /** A replacement that is undone. */
@@ -15,6 +15,8 @@ export interface Restoration extends Circumstances {
   readonly override?: ActivationOverrideBehavior;
   /** The accounts in which the predecessor was active, if not as a whole: the others must not be active for a moment. */
   readonly accounts?: AccountSelection;
+  /** Whether the successor is given time to become active after all, where License Manager works on it. */
+  readonly givesTimeToSuccessor?: boolean;
   /** How far the attempt came that this one goes on with. */
   readonly resumed?: SuspendedProgress;
 }
@@ -39,9 +41,9 @@ export async function restorePredecessor(restoration: Restoration): Promise<Obst
     return undefined;
   }
   const swap = override === 'ALL_GRANTS_PERMITTED_BY_ISSUER';
-  const inTheWay = swap || resumed ? undefined : await deactivateSuccessor(restoration);
-  if (inTheWay) {
-    return { why: `the grant before, ${predecessorArn}, cannot be active while its successor may be: ${inTheWay.why}`, passes: true };
+  const inTheWay = resumed ? undefined : await clearSuccessor(restoration, swap);
+  if (inTheWay !== undefined) {
+    return { why: `the grant before, ${predecessorArn}, cannot be active while its successor may be: ${inTheWay}`, passes: true };
   }
   const outcome = await switchGrant(restoration, predecessor, { mode: 'ACTIVE', override: swap ? override : undefined, accounts });
   journal.note('The grant before is to be active again', { grantArn: predecessorArn, outcome: outcome.kind });
@@ -58,15 +60,18 @@ async function isUntouched(predecessor: Grant, { predecessorVersion = predecesso
   return isUnchanged && await isActive(predecessor, world);
 }
 
-/** Returns what is known if that takes longer. Another failure shows when the predecessor is activated. */
-async function deactivateSuccessor(restoration: Restoration): Promise<Pending | undefined> {
-  const { successorArn, world } = restoration;
+/** Returns what there is to wait for. Another failure shows when the predecessor is activated. */
+async function clearSuccessor(restoration: Restoration, swap: boolean): Promise<string | undefined> {
+  const { successorArn, givesTimeToSuccessor, world } = restoration;
   const successor = successorArn === undefined ? undefined : await world.licenseManager.findGrant(successorArn);
-  if (!successor || !mayBecomeActive(successor)) {
+  if (givesTimeToSuccessor && successor?.status === 'PENDING_WORKFLOW') {
+    return 'License Manager is still working on that';
+  }
+  if (swap || !successor || !mayBecomeActive(successor)) {
     return undefined;
   }
   const outcome = await switchGrant(restoration, successor, { mode: 'DISABLED' });
-  return outcome.kind === 'pending' ? outcome : undefined;
+  return outcome.kind === 'pending' ? outcome.why : undefined;
 }
 
 /** Its activation may still be under way. */

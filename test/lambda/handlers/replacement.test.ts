@@ -100,6 +100,33 @@ test.each([['by override', OVERRIDING], ['by exchange', CAREFUL]])('a unit\'s re
   expect(held()).toEqual(['1: ACTIVE']);
 });
 
+/** The accounts that have an active grant of this stack. */
+function accountsActive(): string[] {
+  return stack.aws.grants()
+    .filter(({ name, status }) => name === PAYMENTS.GrantName && status === 'ACTIVE')
+    .map(({ ownerAccountId }) => ownerAccountId!)
+    .sort();
+}
+
+const TO_ACCOUNT = { Grantee: PAYMENTS.Grantee };
+
+test.each([
+  ['an account gives way to that of its unit', TO_ACCOUNT, TO_ORGANIZATION, ['222222222222', '333333333333']],
+  ['a unit gives way to that of one of its accounts', TO_ORGANIZATION, TO_ACCOUNT, ['222222222222']],
+])('the grant of %s, which it would exclude, and is active again if the update is taken back', async (_, of, to, active) => {
+  await start();
+  const before = { ...PAYMENTS, ...CAREFUL, ...of };
+  const after = { ...before, ...to };
+  const { PhysicalResourceId: first } = await stack.create({ type: GRANT_TYPE, properties: before });
+  const activeBefore = accountsActive();
+  const { PhysicalResourceId: second } = await stack.update({ type: GRANT_TYPE, physicalId: first, properties: after, oldProperties: before });
+  expect(accountsActive()).toEqual(expect.arrayContaining(active));
+  expect(accountsActive()).toHaveLength(new Set(accountsActive()).size);
+
+  await cleanUpRollback(after, second);
+  expect(accountsActive()).toEqual(activeBefore);
+});
+
 test('a license of another product leaves the grant before alone until its end', async () => {
   await start();
   const before = { ...PAYMENTS, ...CAREFUL };
