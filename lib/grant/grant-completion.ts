@@ -49,6 +49,9 @@ export abstract class GrantCompletion {
    * the grant, its status, and what to do next.
    *
    * With more than 14 minutes, an AWS Step Functions workflow waits in place of the function, which cannot run longer.
+   *
+   * A grant that takes the place of another one, of another license or for another grantee, is given up four minutes before the longest that
+   * is waited, at the latest: that time is for making the old one active again.
    */
   public static required(options: RequiredCompletionOptions = {}): GrantCompletion {
     const within = options.within ?? DEFAULT_SETTLING_TIME;
@@ -64,6 +67,10 @@ export abstract class GrantCompletion {
    * `MarketplaceLicenseGrant.onSettlementFailed()` and `MarketplaceLicenseGrant.metricSettlementFailed()`.
    *
    * A later update or deletion of the grant takes over from a workflow that still runs.
+   *
+   * A grant that takes the place of another one, of another license or for another grantee, leaves that in use until it is settled itself: the
+   * workflow then removes the old one, as `removal` says. If the new one cannot be settled, the old one is active again and stays, until a
+   * later deployment settles the new one or removes it.
    */
   public static background(options: BackgroundCompletionOptions = {}): GrantCompletion {
     const wait = options.wait ?? DEFAULT_WAIT;

@@ -92,7 +92,8 @@ export interface MarketplaceLicenseGrantProps {
   readonly license: ILicenseRef;
 
   /**
-   * Who receives the grant. Another grantee means a new grant: it is settled before the old one is deleted.
+   * Who receives the grant. Another grantee means a new grant: it is settled before the old one is deleted. Between an account and an
+   * organizational unit or the organization, which may hold it, that goes as for another license of the same product.
    */
   readonly grantee: Grantee;
 
