@@ -38,7 +38,7 @@ export function settledSoFar(desired: GrantSpec, reached: Pending): Settled<Gran
     physicalId: grantArn,
     attributes: {
       GrantArn: grantArn,
-      GrantName: desired.name,
+      GrantName: (desired.keepsExistingName ? grant?.name : undefined) ?? desired.name,
       Status: grant?.status ?? 'PENDING_WORKFLOW',
       Version: grant?.version ?? progress.answeredVersion ?? '',
       ...conflictAttributes([]),

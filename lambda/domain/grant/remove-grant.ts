@@ -63,10 +63,9 @@ export async function removeGrant(removal: Removal): Promise<string | undefined>
     if (await isStillNeeded(grantArn, removal)) {
       return leaveTo(successor, removal);
     }
-  } else if (removal.wasAnswered && !isRollback && isUpdating(stackStatus) !== false) {
-    await rememberIfPossible(mark, removal);
   }
-  return end({ ...removal, standing, tags: [...standing.tags, mark], isRollback });
+  const isRemembered = !successor && removal.wasAnswered && !isRollback && isUpdating(stackStatus) !== false && await remember(mark, removal);
+  return end({ ...removal, standing, tags: [...standing.tags, ...successor || isRemembered ? [mark] : []], isRollback });
 }
 
 /** Removes a grant whose deletion was asked for when it was still needed, or which could not be deleted then. */
@@ -79,19 +78,24 @@ export async function removeAbandonedGrant(removal: Removal): Promise<string | u
   return end({ ...removal, standing, tags: standing.tags, isRollback: abandonmentIn(standing.tags) === 'undone' });
 }
 
-/** In an update CloudFormation goes on without a grant that cannot be deleted: then that goes with its successor. */
-async function rememberIfPossible(mark: Tag, { grantArn, world: { licenseManager }, journal }: Removal): Promise<void> {
+/**
+ * In an update CloudFormation goes on without a grant that cannot be deleted: then that goes with its successor. Returns whether the mark could
+ * be made.
+ */
+async function remember(mark: Tag, { grantArn, world: { licenseManager }, journal }: Removal): Promise<boolean> {
   const grant = await licenseManager.findGrant(grantArn);
   if (!grant || !isLive(grant.status)) {
-    return;
+    return false;
   }
   try {
     await licenseManager.tag(grantArn, [mark]);
+    return true;
   } catch (error) {
     if (!(error instanceof ServiceError)) {
       throw error;
     }
     journal.note('The grant could not be marked as one that is to be deleted', { grantArn, said: error.message });
+    return false;
   }
 }
 
