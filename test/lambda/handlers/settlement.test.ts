@@ -130,6 +130,14 @@ describe('the deployment', () => {
     expect(log().join()).not.toContain(SIGNATURE);
   });
 
+  test('names a grant that it adopts while that is pending as people did, if no name is declared', async () => {
+    await start(2 * HOUR);
+    const made = await new LicenseAdministrator(stack.aws.endpoint).grant('arn:aws:iam::222222222222:root', { name: 'by hand' });
+    expect(await create({ ...IN_BACKGROUND, ExistingGrant: 'ADOPT', KeepsExistingName: 'true' })).toMatchObject({
+      Status: 'SUCCESS', PhysicalResourceId: made, Data: { GrantName: 'by hand', Status: 'PENDING_WORKFLOW' },
+    });
+  });
+
   test('asks nothing of Step Functions for a grant that is settled in its time', async () => {
     await start(30 * SECOND, { workflow: { accountChange: 10 * SECOND } });
     expect(await create(IN_BACKGROUND)).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'ACTIVE' } });
