@@ -56,7 +56,7 @@ async function settleFirst(choice: GrantProperties, changes: Changes): Promise<R
   const before: GrantProperties = { ...choice, ...changes };
   const patient: GrantProperties = { ...IN_BACKGROUND, ...changes, Workflow: { ...IN_BACKGROUND.Workflow!, GiveUpAfterSeconds: '1209600' } };
   const first = await stack.create({ type: GRANT_TYPE, properties: patient });
-  await stack.clock.sleep(7 * 24 * HOUR);
+  await stack.clock.sleep(12 * HOUR);
   expect(held()).toContain('1: ACTIVE');
   activity = watchActivity({ aws: stack.aws, clock: stack.aws.clock as SimulatedClock }, '222222222222', 'Example Hardened Linux');
   return { before, after: { ...before, LicenseArn: RENEWED_LICENSE }, first };
@@ -69,6 +69,10 @@ async function update(physicalId: string, oldProperties: GrantProperties, proper
     await stack.clock.sleep(SECOND);
   }
   return stack.answers.at(-1)!;
+}
+
+function givingUpAfter(seconds: number): Changes {
+  return { Workflow: { ...IN_BACKGROUND.Workflow!, GiveUpAfterSeconds: `${seconds}` } };
 }
 
 /** The old grant, replaced in the background. */
@@ -212,14 +216,14 @@ describe.each([BY_OVERRIDE, BY_EXCHANGE])('in the background, %s', (_, changes, 
   });
 
   test('a new grant that is not settled in time leaves the old one in use; a later deployment tries again', async () => {
-    await start({ accountDistribution: 30 * HOUR });
-    const { before, after, first, second } = await replace(changes);
+    await start({ accountDistribution: 2 * HOUR });
+    const { before, after, first, second } = await replace(changes, givingUpAfter(3_600));
     await cleanUp(first.PhysicalResourceId, before);
-    await stack.clock.sleep(27 * HOUR);
+    await stack.clock.sleep(80 * MINUTE);
     expect(workflow.executions).toEqual(['SUCCEEDED', 'FAILED NotSettledInTime']);
     expect(held()).toEqual(['1: ACTIVE', '4: PENDING_WORKFLOW']);
 
-    await stack.clock.sleep(6 * HOUR);
+    await stack.clock.sleep(2 * HOUR);
     expect(held()).toEqual(['1: ACTIVE', '4: DISABLED']);
     expect(await update(second.PhysicalResourceId, after, { ...after, RepairTrigger: '2' })).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'ACTIVE' } });
     expect(held()).toEqual(['4: ACTIVE']);
@@ -227,14 +231,14 @@ describe.each([BY_OVERRIDE, BY_EXCHANGE])('in the background, %s', (_, changes, 
   });
 
   test('a new grant that was given up, and cannot be settled yet, does not make the rollback of another update fail', async () => {
-    await start({ accountDistribution: 30 * HOUR });
-    const { before, after, first, second } = await replace(changes);
+    await start({ accountDistribution: 2 * HOUR });
+    const { before, after, first, second } = await replace(changes, givingUpAfter(3_600));
     await cleanUp(first.PhysicalResourceId, before);
-    await stack.clock.sleep(27 * HOUR);
+    await stack.clock.sleep(80 * MINUTE);
     const impatient = { ...after, Workflow: undefined, SettleWithinSeconds: '60' };
     expect(await update(second.PhysicalResourceId, after, impatient)).toMatchObject({ Status: 'FAILED' });
     expect(await update(second.PhysicalResourceId, impatient, after, 'UPDATE_ROLLBACK_IN_PROGRESS')).toMatchObject({ Status: 'SUCCESS' });
-    await stack.clock.sleep(6 * HOUR);
+    await stack.clock.sleep(2 * HOUR);
     expect(held()).toEqual(['4: ACTIVE']);
     expect(longestGap()).toBeLessThanOrEqual(gap);
   });
@@ -339,12 +343,10 @@ describe('an exchange of which License Manager takes its time for each step', ()
     expect(workflow.executions).toEqual(['SUCCEEDED', 'SUCCEEDED']);
   });
 
-  const IMPATIENT = (seconds: number): Changes => ({ Workflow: { ...IN_BACKGROUND.Workflow!, GiveUpAfterSeconds: `${seconds}` } });
-
   test('that is given up while the old grant is being deactivated makes it active again, however long that takes', async () => {
     await start({ accountChange: 90 * MINUTE });
     const { before, after, first } = await settleFirst(IN_BACKGROUND, CAREFUL);
-    await update(first.PhysicalResourceId, before, { ...after, ...IMPATIENT(3_600) });
+    await update(first.PhysicalResourceId, before, { ...after, ...givingUpAfter(3_600) });
     await cleanUp(first.PhysicalResourceId, before);
     await stack.clock.sleep(2 * HOUR);
     expect(workflow.executions).toEqual(['SUCCEEDED', 'RUNNING']);
@@ -357,7 +359,7 @@ describe('an exchange of which License Manager takes its time for each step', ()
   test('that is given up while the new grant is being activated takes what comes of that', async () => {
     await start({ accountChange: 90 * MINUTE });
     const { before, after, first } = await settleFirst(IN_BACKGROUND, CAREFUL);
-    await update(first.PhysicalResourceId, before, { ...after, ...IMPATIENT(7_200) });
+    await update(first.PhysicalResourceId, before, { ...after, ...givingUpAfter(7_200) });
     await cleanUp(first.PhysicalResourceId, before);
     await stack.clock.sleep(5 * HOUR);
     expect(held()).toEqual(['4: ACTIVE']);

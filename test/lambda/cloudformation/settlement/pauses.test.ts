@@ -7,7 +7,7 @@ const TWO_DAYS = 2 * 24 * 3600;
 function pauses(giveUpAfterSeconds: number, ResponseURL?: string): number[] {
   const seconds: number[] = [];
   for (let now = 0; now < giveUpAfterSeconds;) {
-    const settlement = { request: { ResponseURL }, passes: seconds.length, giveUpAt: giveUpAfterSeconds * 1_000 } as Settlement;
+    const settlement = { request: { ResponseURL }, passes: seconds.length, giveUpAt: giveUpAfterSeconds * 1_000, progress: {} } as Settlement;
     seconds.push(pauseSecondsBefore(settlement, now * 1_000));
     now += seconds.at(-1)!;
   }
