@@ -133,27 +133,6 @@ describe('a renewed license of the same product for the same account', () => {
     await endsEmpty();
   });
 
-  test.each([
-    'server-error@CreateGrantVersion,2-40',
-    'function-timeout@CreateGrant,2',
-    'function-timeout@CreateGrantVersion,2',
-    'function-timeout@CreateGrantVersion,3',
-    'function-killed-after@CreateGrantVersion,2',
-    'function-killed-after@CreateGrantVersion,3',
-    'connection-reset-after@CreateGrantVersion,50%',
-    'stale-reads@60s',
-    'duplicate-event',
-  ])('survives %s, or gives way again', async (fault) => {
-    await start({ faults: [parseFault(fault)] });
-    expect((await deploy({ activation: CAREFUL })).status).toBe('CREATE_COMPLETE');
-    const updated = await deploy({ license: RENEWED_LICENSE, activation: CAREFUL });
-    await stacks.rehearsal.pass(60_000);
-
-    expect(['UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE']).toContain(updated.status);
-    expect(licensesGranted()).toEqual([`${updated.status === 'UPDATE_COMPLETE' ? 4 : 1} to ${PAYMENTS}: ACTIVE`]);
-    await endsEmpty();
-  });
-
   test('that is suspended is not granted, and the account keeps the old one', async () => {
     const suspended = { ...EXAMPLE_ORGANIZATION, subscriptions: [...EXAMPLE_ORGANIZATION.subscriptions, { ...RENEWAL, licenseStatus: 'SUSPENDED' as const }] };
     await start({ organization: suspended });
