@@ -8,18 +8,12 @@ import { reconcile } from '../../domain/grant/reconcile';
 import type { Outcome } from '../../domain/grant/reconciliation';
 import { replaceGrant } from '../../domain/grant/replace-grant';
 import type { Replacement } from '../../domain/grant/replace-grant';
-import { restorePredecessor } from '../../domain/grant/restore-predecessor';
+import { RESTORING_MILLISECONDS, restorePredecessor } from '../../domain/grant/restore-predecessor';
 import { findUnfinishedPredecessor } from '../../domain/grant/succession';
 import type { Before } from '../custom-resource';
 import { accountsActiveBefore } from './activation-request';
 import type { GrantContext } from './grant-context';
 import { findLostGrants, removeGrants } from './remove-grants';
-
-/**
- * How long before the end of the function a replacement stops to wait: long enough to make the grant before active again. Changes of a grant
- * take minutes, as its distribution does ("two to three minutes", Amazon Bedrock user guide).
- */
-const UNDOING_MILLISECONDS = 240_000;
 
 export interface GrantUpdate {
   readonly desired: GrantSpec;
@@ -96,7 +90,7 @@ async function replace(
     ...replaced,
     predecessorWasWanted: before.properties.Activation?.Mode === 'ACTIVE',
     predecessorAccounts: accountsActiveBefore(before.properties.Activation),
-    deadline: Math.min(reconciliation.deadline, undoDeadline - UNDOING_MILLISECONDS),
+    deadline: Math.min(reconciliation.deadline, undoDeadline - RESTORING_MILLISECONDS),
     undoDeadline,
   });
   return { outcome, predecessorArn: replaced.predecessor.arn };

@@ -1,9 +1,10 @@
 import { pauseSecondsBefore } from './pauses';
-import { LONGEST_TAKING_BACK_MILLISECONDS, WINDING_UP_MILLISECONDS } from './settlement';
+import { LONGEST_TAKING_BACK_MILLISECONDS } from './settlement';
 import type { Ending, PassResult, Settlement, SettlementTask } from './settlement';
 import { measureSettlement } from './settlement-metric';
 import type { Clock } from '../../domain/clock';
 import { Failure } from '../../domain/failure';
+import { RESTORING_MILLISECONDS } from '../../domain/grant/restore-predecessor';
 import type { Journal } from '../../domain/journal';
 import { ServiceError, explain, isPassing } from '../../domain/service-error';
 import { Superseded } from '../../domain/workflow/superseded';
@@ -55,7 +56,7 @@ async function settle(settlement: Settlement, resourceFor: ResourceFor, clock: C
   if (passed.kind === 'pending' && clock.now() < settlement.giveUpAt) {
     return next({ ...settlement, progress: passed.progress }, clock);
   }
-  return windUp(settlement, endOf(passed), resourceFor(WINDING_UP_MILLISECONDS), clock, journal);
+  return windUp(settlement, endOf(passed), resourceFor(RESTORING_MILLISECONDS), clock, journal);
 }
 
 function endOf(passed: Passed<object>): Ended {

@@ -1,10 +1,10 @@
 import { executionNameOf } from './execution-name';
 import { pauseSecondsBefore } from './pauses';
-import { WINDING_UP_MILLISECONDS } from './settlement';
 import type { Settlement, SettlementTask } from './settlement';
 import type { WorkflowProperties } from '../../../lib/grant/grant-properties';
 import { pauseAfter } from '../../domain/backoff';
 import type { SuspendedProgress } from '../../domain/grant/reconciliation';
+import { RESTORING_MILLISECONDS } from '../../domain/grant/restore-predecessor';
 import { executionArnOf } from '../../domain/workflow/execution-arn';
 import type { WorkflowsGateway } from '../../domain/workflow/workflows-gateway';
 import type { Invocation } from '../custom-resource';
@@ -48,7 +48,7 @@ function firstTask(workflow: WorkflowProperties, name: string, unsettled: Unsett
     request: workflow.AnswersCloudFormation === 'true' ? request : withoutUrl,
     executionArn: executionArnOf(workflow.StateMachineArn, name),
     grantArn: unsettled.grantArn,
-    giveUpAt: unsettled.beganAt + Number(workflow.GiveUpAfterSeconds) * 1_000 - windingUpMilliseconds(workflow, unsettled),
+    giveUpAt: unsettled.beganAt + Number(workflow.GiveUpAfterSeconds) * 1_000 - restoringMilliseconds(workflow, unsettled),
     passes: 0,
     progress: unsettled.progress,
   };
@@ -56,6 +56,6 @@ function firstTask(workflow: WorkflowProperties, name: string, unsettled: Unsett
 }
 
 /** A replacement may have to be undone before CloudFormation stops to wait for the answer. */
-function windingUpMilliseconds({ AnswersCloudFormation }: WorkflowProperties, { progress }: Unsettled): number {
-  return AnswersCloudFormation === 'true' && progress.replacing ? WINDING_UP_MILLISECONDS : 0;
+function restoringMilliseconds({ AnswersCloudFormation }: WorkflowProperties, { progress }: Unsettled): number {
+  return AnswersCloudFormation === 'true' && progress.replacing ? RESTORING_MILLISECONDS : 0;
 }

@@ -26,12 +26,6 @@ export interface Ending {
 }
 
 /**
- * How long winding up may take, above all to make a grant active again that was to be replaced: the four minutes that a function has left for
- * that after the ten that grants get by default.
- */
-export const WINDING_UP_MILLISECONDS = 240_000;
-
-/**
  * How long after it has failed a workflow goes on with taking back what it has begun, where nobody waits for it. Distribution was seen to take
  * hours; with the longest time until then, 14 days, this stays below the longest that an execution may run.
  */

@@ -4,6 +4,12 @@ import { isLive } from './grant-status';
 import type { Circumstances, SuspendedProgress } from './reconciliation';
 import { isActive, switchGrant } from './switch-grant';
 
+/**
+ * How long it may take to make a grant active again that was to be replaced: changes take minutes, as distribution does ("two to three minutes",
+ * Amazon Bedrock user guide). The ten minutes that grants get by default leave a function as much.
+ */
+export const RESTORING_MILLISECONDS = 240_000;
+
 /** A replacement that is undone. */
 export interface Restoration extends Circumstances {
   readonly predecessorArn: string;
