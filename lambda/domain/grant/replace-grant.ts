@@ -61,7 +61,7 @@ async function firstPhase({ desired, predecessor, grantArn, world }: Replacement
 }
 
 async function orRestore(replacement: Replacement, phase: ReplacementPhase): Promise<Outcome> {
-  let successorArn: string | undefined;
+  let successorArn = replacement.grantArn;
   const { owner, world, clock, journal, clientToken, undoDeadline, predecessor } = replacement;
   const { arn: predecessorArn, version: predecessorVersion } = predecessor;
   const restore = async () => restorePredecessor({
