@@ -6,15 +6,9 @@ import type { GrantReport } from '../../../simulator/simulated-aws';
 import type { ApiCall } from '../../../simulator/wire/call-log';
 import { ORGANIZATION_WITH_RENEWAL } from '../../support/renewed-license';
 import { MANAGEMENT_ACCOUNT } from '../support/grants';
+import { setUp } from '../support/handed-over';
 import { SimulatedStack } from '../support/simulated-stack';
 import type { Answer } from '../support/simulated-stack';
-
-/** As ManagedEntitlementsSetup leaves an organization. */
-const SET_UP = {
-  ...ORGANIZATION_WITH_RENEWAL,
-  linked: true,
-  trustedServices: ['license-manager.amazonaws.com', 'license-management.marketplace.amazonaws.com', 'license-manager.member-account.amazonaws.com'],
-};
 
 export const MEMBER_ROLE_ARN = 'arn:aws:iam::222222222222:role/EntitlementsMember';
 
@@ -45,7 +39,7 @@ const WORKFLOW_MILLISECONDS = 2_000;
 export class GrantWorld {
   static async start(grants: Readonly<Record<string, GrantDefinition>>): Promise<GrantWorld> {
     const world = new GrantWorld(await SimulatedStack.start({
-      organization: { ...SET_UP, grants: Object.values(grants) }, workflow: uniformDurations(WORKFLOW_MILLISECONDS),
+      organization: { ...setUp(ORGANIZATION_WITH_RENEWAL), grants: Object.values(grants) }, workflow: uniformDurations(WORKFLOW_MILLISECONDS),
     }));
     world.stack.aws.roles.put(MEMBER_ROLE);
     world.stack.aws.stateMachines.put({ stateMachineArn: STATE_MACHINE_ARN, roleArn: MEMBER_ROLE_ARN, definition: parseDefinition(WAITING) });
