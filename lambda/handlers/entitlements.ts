@@ -5,6 +5,7 @@ import { AwsOrganizations } from '../aws/aws-organizations';
 import { AwsStepFunctions } from '../aws/aws-step-functions';
 import { patienceFor } from '../aws/patience';
 import type { Patience } from '../aws/patience';
+import { perRegion } from '../aws/per-region';
 import type { CustomResourceFactories, Invocation } from '../cloudformation/custom-resource';
 import { GrantResource } from '../cloudformation/resources/grant-resource';
 import { LicenseResource } from '../cloudformation/resources/license-resource';
@@ -24,7 +25,7 @@ export const resources = {
     const workflows = new AwsStepFunctions(invocation.stack.region, patience);
     const whileRunning = { ...patience, beforeChange: beforeChange(invocation, workflows) };
     return new GrantResource(invocation, {
-      licenseManager: (homeRegion) => new AwsLicenseManager(homeRegion, whileRunning),
+      licenseManager: perRegion((homeRegion) => new AwsLicenseManager(homeRegion, whileRunning)),
       organizations: new AwsOrganizations(invocation.stack.partition, patience),
       grantee: (role, homeRegion) => new AwsGrantee(
         { ...role, sessionName: sessionNameOf(invocation.stack), region: invocation.stack.region }, homeRegion, whileRunning),
