@@ -60,6 +60,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@^3',
     // AGPL-3.0: for tests only, never bundled or shipped.
     '@cloud-copilot/iam-simulate',
+    '@jest/test-sequencer',
     '@types/cli-progress',
     'cli-progress',
     'esbuild',
@@ -86,6 +87,7 @@ project.package.addField('jest', {
   testTimeout: 300_000,
   // jest leaves one processor free for other work, which on a machine with two of them is half of it.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/test/support/longest-first.cjs',
   projects: [
     jestProject('oldest CDK', ['**/*.test.ts']),
     jestProject('newest CDK', ['lib/*.test.ts', 'lib/provider/*.test.ts'], { '^aws-cdk-lib(/.*)?$': 'aws-cdk-lib-newest$1' }),
