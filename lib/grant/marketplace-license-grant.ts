@@ -400,11 +400,12 @@ export class MarketplaceLicenseGrant extends Resource implements IMarketplaceLic
    */
   public metricSettlementFailed(props?: MetricOptions): Metric {
     this.requireWorkflow('metricSettlementFailed()');
-    const stack = Stack.of(this);
+    // As a token: the id may yet be overridden.
+    const { logicalId } = this.resource.node.defaultChild as CfnElement;
     return new Metric({
       namespace: 'CdkManagedEntitlements',
       metricName: 'SettlementFailed',
-      dimensionsMap: { StackName: stack.stackName, LogicalId: stack.resolve((this.resource.node.defaultChild as CfnElement).logicalId) },
+      dimensionsMap: { StackName: Stack.of(this).stackName, LogicalId: logicalId },
       statistic: Stats.MAXIMUM,
       ...props,
     }).attachTo(this);

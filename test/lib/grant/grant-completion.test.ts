@@ -1,4 +1,4 @@
-import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { CfnElement, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -159,6 +159,14 @@ describe('what a workflow ends with', () => {
       Period: 3600,
       Statistic: 'Maximum',
     });
+  });
+
+  test('is measured under the logical id that the resource has in the end', () => {
+    const stack = stackIn();
+    const grant = grantIn(stack, { completion: GrantCompletion.background() });
+    grant.metricSettlementFailed().createAlarm(stack, 'Alarm', { threshold: 1, evaluationPeriods: 1 });
+    (grant.node.defaultChild as CfnElement).overrideLogicalId('AsBefore');
+    expect(resourceOf(stack, 'AWS::CloudWatch::Alarm').Properties.Dimensions).toContainEqual({ Name: 'LogicalId', Value: 'AsBefore' });
   });
 
   test.each<[string, (grant: MarketplaceLicenseGrant) => unknown]>([
