@@ -2,7 +2,7 @@ import type { Clock } from '../../simulator/clock/clock';
 import type { GrantReport, SimulatedAws } from '../../simulator/simulated-aws';
 
 /** How often it is looked: shorter than any pause of a handler. */
-const INTERVAL_MILLISECONDS = 250;
+const INTERVAL_MILLISECONDS = 500;
 
 export interface Activity {
   /** Ends the watch. */

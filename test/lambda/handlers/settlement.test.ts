@@ -437,9 +437,10 @@ describe('a grant that is accepted with a role', () => {
 
   test('is given up with the role as the reason, if that does not come back in time; the next deployment accepts it', async () => {
     await startWithRole();
-    const created = await create({ ...IN_BACKGROUND, Acceptance });
+    const Workflow = { ...IN_BACKGROUND.Workflow!, GiveUpAfterSeconds: '10800' };
+    const created = await create({ ...IN_BACKGROUND, Workflow, Acceptance });
     removeMemberRole();
-    await stack.clock.sleep(26 * HOUR);
+    await stack.clock.sleep(4 * HOUR);
     expect(workflow.executions).toEqual(['FAILED NotSettledInTime']);
     expect(lastExecution().cause).toMatch(/Assuming the role .*EntitlementsMember.* failed/);
     putMemberRole();
