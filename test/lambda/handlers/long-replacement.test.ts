@@ -92,6 +92,13 @@ async function cleanUp(physicalId: string, properties: GrantProperties, stackSta
   return answer;
 }
 
+/** The same, and then CloudFormation has the old grant deleted. */
+async function replaceForGood(changes: Changes, more: Changes = {}): ReturnType<typeof replace> {
+  const replaced = await replace(changes, more);
+  await cleanUp(replaced.first.PhysicalResourceId, replaced.before);
+  return replaced;
+}
+
 async function remove(physicalId: string, properties: GrantProperties): Promise<void> {
   expect(await stack.delete({ type: GRANT_TYPE, physicalId, properties })).toMatchObject({ Status: 'SUCCESS' });
   await stack.clock.sleep(10 * MINUTE);
@@ -147,8 +154,7 @@ describe.each([BY_OVERRIDE, BY_EXCHANGE])('in the background, %s', (_, changes, 
     ['an update that wants the workflow no more settles it itself', { Workflow: undefined, SettleWithinSeconds: '800' }],
   ] as const)('%s', async (__, more) => {
     await start({ accountDistribution: 70 * MINUTE });
-    const { before, after, first, second } = await replace(changes);
-    await cleanUp(first.PhysicalResourceId, before);
+    const { after, second } = await replaceForGood(changes);
     await stack.clock.sleep(HOUR);
     expect(await update(second.PhysicalResourceId, after, { ...after, ...more })).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: second.PhysicalResourceId });
     await stack.clock.sleep(2 * HOUR);
@@ -159,8 +165,7 @@ describe.each([BY_OVERRIDE, BY_EXCHANGE])('in the background, %s', (_, changes, 
 
   test('an update that wants the old license again takes its grant, which never was out of use', async () => {
     await start({ accountDistribution: 2 * HOUR });
-    const { before, after, first, second } = await replace(changes);
-    await cleanUp(first.PhysicalResourceId, before);
+    const { before, after, first, second } = await replaceForGood(changes);
     await stack.clock.sleep(HOUR);
     const since = stack.aws.calls.length;
     expect(await update(second.PhysicalResourceId, after, before)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: first.PhysicalResourceId });
@@ -175,8 +180,7 @@ describe.each([BY_OVERRIDE, BY_EXCHANGE])('in the background, %s', (_, changes, 
 
   test('an update to another license leaves nothing of the two before', async () => {
     await start({ accountDistribution: 2 * HOUR });
-    const { before, after, first, second } = await replace(changes);
-    await cleanUp(first.PhysicalResourceId, before);
+    const { after, second } = await replaceForGood(changes);
     const last = { ...after, LicenseArn: SCANNER };
     const third = await update(second.PhysicalResourceId, after, last);
     await cleanUp(second.PhysicalResourceId, after);
@@ -208,8 +212,7 @@ describe.each([BY_OVERRIDE, BY_EXCHANGE])('in the background, %s', (_, changes, 
 
   test('the end of the stack is the end of both grants', async () => {
     await start({ accountDistribution: 2 * HOUR });
-    const { before, after, first, second } = await replace(changes);
-    await cleanUp(first.PhysicalResourceId, before);
+    const { after, second } = await replaceForGood(changes);
     await remove(second.PhysicalResourceId, after);
     expect(held()).toEqual([]);
     expect(workflow.executions).toEqual(['SUCCEEDED', 'ABORTED Superseded']);
@@ -217,8 +220,7 @@ describe.each([BY_OVERRIDE, BY_EXCHANGE])('in the background, %s', (_, changes, 
 
   test('a new grant that is not settled in time leaves the old one in use; a later deployment tries again', async () => {
     await start({ accountDistribution: 2 * HOUR });
-    const { before, after, first, second } = await replace(changes, givingUpAfter(3_600));
-    await cleanUp(first.PhysicalResourceId, before);
+    const { after, second } = await replaceForGood(changes, givingUpAfter(3_600));
     await stack.clock.sleep(80 * MINUTE);
     expect(workflow.executions).toEqual(['SUCCEEDED', 'FAILED NotSettledInTime']);
     expect(held()).toEqual(['1: ACTIVE', '4: PENDING_WORKFLOW']);
@@ -232,8 +234,7 @@ describe.each([BY_OVERRIDE, BY_EXCHANGE])('in the background, %s', (_, changes, 
 
   test('a new grant that was given up, and cannot be settled yet, does not make the rollback of another update fail', async () => {
     await start({ accountDistribution: 2 * HOUR });
-    const { before, after, first, second } = await replace(changes, givingUpAfter(3_600));
-    await cleanUp(first.PhysicalResourceId, before);
+    const { after, second } = await replaceForGood(changes, givingUpAfter(3_600));
     await stack.clock.sleep(80 * MINUTE);
     const impatient = { ...after, Workflow: undefined, SettleWithinSeconds: '60' };
     expect(await update(second.PhysicalResourceId, after, impatient)).toMatchObject({ Status: 'FAILED' });
@@ -245,8 +246,7 @@ describe.each([BY_OVERRIDE, BY_EXCHANGE])('in the background, %s', (_, changes, 
 
   test('a new grant that somebody deletes does not take the old one with it', async () => {
     await start({ accountDistribution: 2 * HOUR });
-    const { before, after, first, second } = await replace(changes);
-    await cleanUp(first.PhysicalResourceId, before);
+    const { after, second } = await replaceForGood(changes);
     await new LicenseAdministrator(stack.aws.endpoint).delete(second.PhysicalResourceId);
     await stack.clock.sleep(2 * HOUR);
     expect(workflow.executions).toEqual(['SUCCEEDED', 'FAILED SettlementFailed']);
@@ -296,8 +296,7 @@ describe('what was chosen for the end of the old grant', () => {
 
   test('holds if another update is rolled back at that moment', async () => {
     await start({ accountDistribution: 2 * HOUR });
-    const { before, first } = await replace({ ...CAREFUL, Removal: 'LEAVE' });
-    await cleanUp(first.PhysicalResourceId, before);
+    const { first } = await replaceForGood({ ...CAREFUL, Removal: 'LEAVE' });
     stack.aws.stacks.put({ stackId: stack.stackId, status: 'UPDATE_ROLLBACK_IN_PROGRESS' });
     await stack.clock.sleep(4 * HOUR);
     expect(held()).toEqual(['1: DISABLED', '4: ACTIVE']);
@@ -306,8 +305,7 @@ describe('what was chosen for the end of the old grant', () => {
 
   test('holds if the stack is deleted before that', async () => {
     await start({ accountDistribution: 2 * HOUR });
-    const { before, after, first, second } = await replace({ ...CAREFUL, Removal: 'LEAVE' });
-    await cleanUp(first.PhysicalResourceId, before);
+    const { after, first, second } = await replaceForGood({ ...CAREFUL, Removal: 'LEAVE' });
     await remove(second.PhysicalResourceId, after);
     expect(held()).toEqual(['1: ACTIVE']);
     expect(await isNobodys(first)).toBe(true);
@@ -315,8 +313,7 @@ describe('what was chosen for the end of the old grant', () => {
 
   test('a grant that was made goes with a new one that stays', async () => {
     await start({ accountDistribution: 2 * HOUR });
-    const { before, after, first, second } = await replace(CAREFUL);
-    await cleanUp(first.PhysicalResourceId, before);
+    const { after, second } = await replaceForGood(CAREFUL);
     await new LicenseAdministrator(stack.aws.endpoint).tag(second.PhysicalResourceId, { 'cdk-managed-entitlements:adopted': 'true' });
     await remove(second.PhysicalResourceId, after);
     expect(held()).toEqual(['4: PENDING_WORKFLOW']);
@@ -385,8 +382,7 @@ describe('a new grant that License Manager does not activate', () => {
     await start({ accountDistribution: 2 * HOUR });
     // The new grantee has a subscription of its own for this product.
     const grantee: Changes = { LicenseArn: LINUX, Grantee: { Kind: 'ACCOUNT', Identifier: '444444444444' } };
-    const { before, after, first, second } = await replace(CAREFUL, grantee);
-    await cleanUp(first.PhysicalResourceId, before);
+    const { after, second } = await replaceForGood(CAREFUL, grantee);
     await stack.clock.sleep(4 * HOUR);
     expect(workflow.executions).toEqual(['SUCCEEDED', 'FAILED SettlementFailed']);
     expect(lastCause()).toContain('ALL_GRANTS_PERMITTED_BY_ISSUER');
