@@ -85,9 +85,9 @@ const jestProject = (displayName: string, tests: string[], moduleNameMapper: Rec
 project.package.addField('jest', {
   // Scenarios start processes, and machines are slow when they are busy: a test that hangs is found, one that waits is not blamed.
   testTimeout: 300_000,
-  // jest leaves one processor free for other work, which on a machine with two of them is half of it. And whoever plays a stack waits for the
-  // processes of its functions most of the time: two processors have room for a third.
-  maxWorkers: '150%',
+  // A number of its own, since a container is told of all processors of its machine, and gets two of them: with a worker for each, tests of
+  // seconds take minutes. The third is there since whoever plays a stack waits for the processes of its functions most of the time.
+  maxWorkers: 3,
   testSequencer: '<rootDir>/test/support/longest-first.cjs',
   projects: [
     jestProject('oldest CDK', ['**/*.test.ts']),
