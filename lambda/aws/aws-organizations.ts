@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import { allPages } from './all-pages';
 import { call } from './call';
-import { CLIENT_CONFIGURATION } from './client-configuration';
+import { ONE_ATTEMPT_CONFIGURATION } from './client-configuration';
 import type { Patience } from './patience';
 import type { Organization } from '../domain/organization/organization';
 import type { OrganizationAccount } from '../domain/organization/organization-account';
@@ -31,7 +31,7 @@ export class AwsOrganizations implements OrganizationsGateway {
   private organization?: Promise<Organization | undefined>;
 
   constructor(partition: string, private readonly patience: Patience) {
-    this.client = new OrganizationsClient({ ...CLIENT_CONFIGURATION, region: REGIONS[partition] });
+    this.client = new OrganizationsClient({ ...ONE_ATTEMPT_CONFIGURATION, region: REGIONS[partition] });
   }
 
   /** Asked once: Organizations allows one such call per second and account, and many grants are made at a time. */

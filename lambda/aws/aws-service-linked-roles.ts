@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-iam';
 import type { DeletionTaskFailureReasonType } from '@aws-sdk/client-iam';
 import { call } from './call';
-import { CLIENT_CONFIGURATION } from './client-configuration';
+import { ONE_ATTEMPT_CONFIGURATION } from './client-configuration';
 import type { Patience } from './patience';
 import { hasCode } from '../domain/service-error';
 import type { ServiceLinkedRole } from '../domain/setup/service-linked-role';
@@ -22,7 +22,7 @@ export class AwsServiceLinkedRoles implements ServiceLinkedRolesGateway {
 
   /** IAM is global: any Region of the partition leads to it. */
   constructor(region: string, private readonly patience: Patience) {
-    this.client = new IAMClient({ ...CLIENT_CONFIGURATION, region });
+    this.client = new IAMClient({ ...ONE_ATTEMPT_CONFIGURATION, region });
   }
 
   async exists(role: ServiceLinkedRole): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { allPages } from './all-pages';
 import { call } from './call';
-import { CLIENT_CONFIGURATION, LONGEST_ATTEMPT_MILLISECONDS } from './client-configuration';
+import { LONGEST_ATTEMPT_MILLISECONDS, ONE_ATTEMPT_CONFIGURATION } from './client-configuration';
 import type { Patience } from './patience';
 import { hasCode } from '../domain/service-error';
 import type { WorkflowsGateway } from '../domain/workflow/workflows-gateway';
@@ -18,7 +18,7 @@ export class AwsStepFunctions implements WorkflowsGateway {
   private readonly client: SFNClient;
 
   constructor(region: string, private readonly patience: Patience) {
-    this.client = new SFNClient({ ...CLIENT_CONFIGURATION, region });
+    this.client = new SFNClient({ ...ONE_ATTEMPT_CONFIGURATION, region });
   }
 
   async start(stateMachineArn: string, name: string, input: string): Promise<void> {

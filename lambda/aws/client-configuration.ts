@@ -8,5 +8,8 @@ export const CLIENT_CONFIGURATION = {
   requestHandler: { connectionTimeout: CONNECTION_MILLISECONDS, requestTimeout: REQUEST_MILLISECONDS, throwOnRequestTimeout: true },
 };
 
+/** Of a client for calls that change something: what the SDK repeats by itself is not asked about before, and may last three times as long. */
+export const ONE_ATTEMPT_CONFIGURATION = { ...CLIENT_CONFIGURATION, maxAttempts: 1 };
+
 /** How long one attempt at a call can be under way. */
 export const LONGEST_ATTEMPT_MILLISECONDS = CONNECTION_MILLISECONDS + REQUEST_MILLISECONDS;

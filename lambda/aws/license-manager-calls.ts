@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-license-manager';
 import { allPages } from './all-pages';
 import { call } from './call';
-import { CLIENT_CONFIGURATION } from './client-configuration';
+import { ONE_ATTEMPT_CONFIGURATION } from './client-configuration';
 import type { Patience } from './patience';
 import type { Grant, GrantChanges } from '../domain/grant/grant';
 import type { GrantAnswer } from '../domain/grant/license-manager-gateway';
@@ -22,9 +22,7 @@ export abstract class LicenseManagerCalls {
 
   /** Credentials are those of another account, if it is not that of the function. */
   constructor(private readonly region: string, private readonly patience: Patience, credentials?: LicenseManagerClientConfig['credentials']) {
-    // What the SDK repeats by itself is not asked about before.
-    const maxAttempts = patience.beforeChange ? 1 : undefined;
-    this.client = new LicenseManagerClient({ ...CLIENT_CONFIGURATION, region, credentials, maxAttempts });
+    this.client = new LicenseManagerClient({ ...ONE_ATTEMPT_CONFIGURATION, region, credentials });
   }
 
   async createGrantVersion(grantArn: string, sourceVersion: string, changes: GrantChanges, clientToken: string): Promise<GrantAnswer> {

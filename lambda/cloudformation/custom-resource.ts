@@ -40,6 +40,9 @@ export interface Settled<Attributes> {
   readonly reason?: string;
 }
 
+/** The id of something that was never made. Deleting it is always a success. */
+export const NOTHING_MADE = 'cdk-managed-entitlements:nothing-made';
+
 /** The workflow gives CloudFormation its answer. */
 export const ANSWERED_LATER = Symbol('answered later');
 export type AnsweredLater = typeof ANSWERED_LATER;
@@ -75,6 +78,8 @@ export interface Invocation {
   readonly clientToken: (step: string) => string;
   /** To be called as soon as there is something to delete: a failure then carries its id. */
   readonly exists: (physicalId: string) => void;
+  /** Whether there is nothing left to do: work that was given up may go on when Lambda uses the process for another request. */
+  readonly isAnswered: () => boolean;
   /** The execution of the workflow that this is a pass of; absent in a deployment. */
   readonly executionArn?: string;
 }

@@ -1,7 +1,7 @@
 import type { Answer } from './answer';
 import { serializeAnswer } from './answer';
 import { clientTokenOf } from './client-token';
-import { ANSWERED_LATER } from './custom-resource';
+import { ANSWERED_LATER, NOTHING_MADE } from './custom-resource';
 import type { AnsweredLater, CustomResource, CustomResourceFactories, Settled } from './custom-resource';
 import { locateStack } from './custom-resource-event';
 import type { CustomResourceEvent, LambdaContext } from './custom-resource-event';
@@ -16,9 +16,7 @@ import type { Clock } from '../domain/clock';
 import { Failure } from '../domain/failure';
 import type { Journal } from '../domain/journal';
 import { ServiceError, explain } from '../domain/service-error';
-
-/** The id of something that was never made. Deleting it is always a success. */
-export const NOTHING_MADE = 'cdk-managed-entitlements:nothing-made';
+import { Superseded } from '../domain/workflow/superseded';
 
 /** Waiting ends this long before Lambda stops the function: enough for a last call and for delivering the answer. */
 const WORK_MARGIN_MILLISECONDS = 45_000;
@@ -52,6 +50,7 @@ async function answerTo(
   event: CustomResourceEvent, context: LambdaContext, resources: CustomResourceFactories, clock: Clock, journal: Journal,
 ): Promise<Answer | AnsweredLater> {
   let physicalId = event.PhysicalResourceId ?? NOTHING_MADE;
+  let isAnswered = false;
   try {
     const factory = resources[event.ResourceType];
     if (!factory) {
@@ -71,10 +70,13 @@ async function answerTo(
       exists: (id) => {
         physicalId = event.RequestType === 'Delete' ? physicalId : id;
       },
+      isAnswered: () => isAnswered,
     });
     return await within(remaining - ANSWER_MARGIN_MILLISECONDS, perform(event, resource));
   } catch (error) {
     return { status: 'FAILED', physicalId, reason: describeError(error) };
+  } finally {
+    isAnswered = true;
   }
 }
 
@@ -103,6 +105,9 @@ function describeError(error: unknown): string {
   }
   if (error instanceof ServiceError) {
     return explain(error).message;
+  }
+  if (error instanceof Superseded) {
+    return `${error.message}. Next: nothing, CloudFormation does not wait for this any more.`;
   }
   return `${(error as Error).message}. Next: deploy again; if this repeats, report it to cdk-managed-entitlements with the log of the function.`;
 }

@@ -1,7 +1,7 @@
 import { AwsLicenseManager } from '../aws/aws-license-manager';
 import { AwsOrganizations } from '../aws/aws-organizations';
 import { AwsServiceLinkedRoles } from '../aws/aws-service-linked-roles';
-import { patienceFor } from '../aws/patience';
+import { patienceToChange, watchStack } from '../aws/patience-to-change';
 import type { CustomResourceFactories, Invocation } from '../cloudformation/custom-resource';
 import { SetupResource } from '../cloudformation/resources/setup-resource';
 import { serve } from '../cloudformation/serve';
@@ -12,14 +12,15 @@ const MARKETPLACE_HOME_REGION = 'us-east-1';
 /** What an organization needs for managed entitlements. */
 export const resources = {
   'Custom::ManagedEntitlementsSetup': (invocation: Invocation) => {
-    const patience = patienceFor(invocation);
+    const watch = watchStack(invocation);
+    const patience = patienceToChange(invocation, watch);
     const { accountId, partition, region } = invocation.stack;
     return new SetupResource(invocation, {
       accountId,
       organizations: new AwsOrganizations(partition, patience),
       licenseManager: new AwsLicenseManager(MARKETPLACE_HOME_REGION, patience),
       serviceLinkedRoles: new AwsServiceLinkedRoles(region, patience),
-    });
+    }, watch);
   },
 } satisfies CustomResourceFactories;
 

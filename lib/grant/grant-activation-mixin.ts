@@ -7,6 +7,7 @@ import { DEFAULT_SETTLING_TIME } from './settling-time';
 import { backedResource } from '../provider/backed-resource';
 import { READ_ACCOUNTS } from '../provider/concerns/entitlements';
 import { activateGrant, GRANT_ACTIVATION, READ_ACCOUNT_GRANTS } from '../provider/concerns/grant-activation';
+import { readOtherStack } from '../provider/concerns/reading-stacks';
 import { ManagedEntitlementsProvider } from '../provider/managed-entitlements-provider';
 import { renderSeconds, requireDuration, WAITED_FOR_IN_FUNCTION } from '../validation/duration';
 import { isToAccount, unfitForActivation } from '../validation/formed-grant';
@@ -83,7 +84,9 @@ export class GrantActivationMixin extends Mixin {
     const activation = this.activation._render();
     const mayReadAccounts = !isToAccount(construct);
     const grantArn = construct.attrGrantArn;
-    backedResource<GrantActivationProperties>(new Construct(construct, ID), 'Resource', {
+    const scope = new Construct(construct, ID);
+    const provider = this.provider ?? ManagedEntitlementsProvider._ofStack(scope);
+    backedResource<GrantActivationProperties>(scope, 'Resource', {
       type: 'Custom::MarketplaceLicenseGrantActivation',
       concern: GRANT_ACTIVATION,
       properties: {
@@ -93,8 +96,12 @@ export class GrantActivationMixin extends Mixin {
         Activation: activation,
         SettleWithinSeconds: renderSeconds(this.within),
       },
-      permissions: [activateGrant(grantArn), ...mayReadAccounts ? [READ_ACCOUNT_GRANTS, READ_ACCOUNTS] : []],
-      provider: this.provider,
+      permissions: [
+        activateGrant(grantArn),
+        ...(mayReadAccounts ? [READ_ACCOUNT_GRANTS, READ_ACCOUNTS] : []),
+        ...readOtherStack(provider, scope),
+      ],
+      provider,
     });
     // The properties of a CfnGrant may be set until the template is written.
     construct.node.addValidation({ validate: () => unfitForActivation(construct, activation, mayReadAccounts) });

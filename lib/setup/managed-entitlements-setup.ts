@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { SetupAttributes, SetupProperties } from './setup-properties';
 import { backedResource } from '../provider/backed-resource';
 import { DELEGATE_ADMINISTRATION, ORGANIZATION_SETUP, UNDO_ORGANIZATION_SETUP } from '../provider/concerns/organization-setup';
+import { readOtherStack } from '../provider/concerns/reading-stacks';
 import { ManagedEntitlementsProvider } from '../provider/managed-entitlements-provider';
 import { requireAccountId } from '../validation/identifiers';
 
@@ -64,15 +65,17 @@ export class ManagedEntitlementsSetup extends Construct {
     const { delegatedAdministrator, removalPolicy = RemovalPolicy.RETAIN } = props;
     requireAccountId('delegatedAdministrator', delegatedAdministrator);
 
+    const provider = props.provider ?? ManagedEntitlementsProvider._ofStack(this);
     this.resource = backedResource<SetupProperties>(this, 'Resource', {
       type: 'Custom::ManagedEntitlementsSetup',
       concern: ORGANIZATION_SETUP,
       properties: { DelegatedAdministrator: delegatedAdministrator },
-      provider: props.provider,
+      provider,
       removalPolicy,
       permissions: [
         ...(delegatedAdministrator === undefined ? [] : DELEGATE_ADMINISTRATION),
         ...(removalPolicy === RemovalPolicy.RETAIN ? [] : UNDO_ORGANIZATION_SETUP),
+        ...readOtherStack(provider, this),
       ],
     });
   }

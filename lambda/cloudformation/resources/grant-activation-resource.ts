@@ -4,6 +4,7 @@ import type { GrantActivationAttributes, GrantActivationProperties } from '../..
 import { Failure } from '../../domain/failure';
 import { switchGrant } from '../../domain/grant/switch-grant';
 import type { Before, CustomResource, Invocation, Settled } from '../custom-resource';
+import { outlastCancelledUpdate } from '../outlast-cancelled';
 import { specifyActivation } from './activation-request';
 import { checkStatusReason } from './status-reason';
 
@@ -12,13 +13,14 @@ import { checkStatusReason } from './status-reason';
  * and leaves the grant as it is when it goes, since mostly the grant goes with it. Its physical id is the grant's ARN.
  */
 export class GrantActivationResource implements CustomResource<GrantActivationProperties, GrantActivationAttributes> {
-  constructor(private readonly invocation: Invocation, private readonly services: Pick<GrantServices, 'licenseManager' | 'organizations'>) {}
+  constructor(private readonly invocation: Invocation, private readonly services: Pick<GrantServices, 'licenseManager' | 'organizations' | 'watch'>) {}
 
   async create(properties: GrantActivationProperties): Promise<Settled<GrantActivationAttributes>> {
     return this.bringAbout(properties);
   }
 
   async update(properties: GrantActivationProperties, before: Before<GrantActivationProperties>): Promise<Settled<GrantActivationAttributes>> {
+    await outlastCancelledUpdate(this.invocation, this.services.watch);
     const isSameGrant = properties.GrantArn === before.properties.GrantArn;
     return this.bringAbout(properties, isSameGrant ? before.properties : undefined);
   }

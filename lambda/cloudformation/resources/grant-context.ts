@@ -8,6 +8,7 @@ import type { Principal } from '../../domain/grant/principal';
 import type { Circumstances, Reconciliation } from '../../domain/grant/reconciliation';
 import type { OrganizationsGateway } from '../../domain/organization/organizations-gateway';
 import { isRollingBack } from '../../domain/stack/stack-status';
+import type { StackWatch } from '../../domain/stack/stack-watch';
 import type { StacksGateway } from '../../domain/stack/stacks-gateway';
 import type { WorkflowsGateway } from '../../domain/workflow/workflows-gateway';
 import type { Invocation } from '../custom-resource';
@@ -22,6 +23,7 @@ export interface GrantServices {
   readonly grantee: (role: MemberRole, homeRegion: string) => GranteeGateway;
   readonly workflows: WorkflowsGateway;
   readonly stacks: StacksGateway;
+  readonly watch: StackWatch;
 }
 
 /** What a request about a grant means to the domain: its properties resolved, and the services that it works with. */
@@ -67,7 +69,7 @@ export class GrantContext {
   }
 
   async readStackStatus(): Promise<string | undefined> {
-    return this.services.stacks.readStatus(this.invocation.owner.stackId);
+    return (await this.services.stacks.readStack(this.invocation.owner.stackId))?.status;
   }
 
   private granteesSide(properties: GrantProperties, grantee: Principal): GranteeGateway | undefined {

@@ -10,6 +10,7 @@ import { restorePredecessor } from '../../domain/grant/restore-predecessor';
 import { Superseded } from '../../domain/workflow/superseded';
 import { ANSWERED_LATER } from '../custom-resource';
 import type { AnsweredLater, Before, CustomResource, Invocation, Passed, Settled, WindingUp } from '../custom-resource';
+import { outlastCancelledCreation, outlastCancelledUpdate } from '../outlast-cancelled';
 import { accountsActiveBefore } from './activation-request';
 import { bringAbout } from './bring-about';
 import { finishReplacement } from './finish-replacement';
@@ -49,6 +50,7 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
 
   async update(properties: GrantProperties, before: Before<GrantProperties>): Promise<Settled<GrantAttributes> | AnsweredLater> {
     checkGrantProperties(properties);
+    await outlastCancelledUpdate(this.invocation, this.services.watch);
     await this.supersede([before.properties.Workflow, properties.Workflow]);
     const desired = await this.context.desire(properties, before.properties);
     const taken = await findGrantTaken(before.physicalId, desired, properties, this.context);
@@ -72,6 +74,9 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
 
   async delete(properties: GrantProperties, physicalId: string): Promise<string | undefined> {
     const wasAnswered = isGrantArn(physicalId);
+    if (!wasAnswered) {
+      await outlastCancelledCreation(physicalId, this.invocation, this.services.watch);
+    }
     const grantArns = wasAnswered ? [physicalId] : await findLostGrants(properties, this.context);
     for (const grantArn of grantArns) {
       await this.supersede([properties.Workflow], grantArn);
@@ -93,7 +98,7 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     if (outcome.kind === 'gone' && request.ResponseURL === undefined && !await this.isToBeUndone(executionArn, replacing)) {
       // Neither settled nor failed, and those two are all that an execution which ends by itself can be.
       await this.services.workflows.stop(executionArn, 'Superseded', outcome.why);
-      throw new Superseded(executionArn);
+      throw new Superseded(`${executionArn} was stopped`);
     }
     const failure = unsettled(desired, outcome);
     return outcome.kind === 'pending' ? { kind: outcome.kind, failure, progress: outcome.progress } : { kind: 'failed', failure };

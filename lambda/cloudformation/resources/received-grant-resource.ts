@@ -11,14 +11,17 @@ import { reconcileReceivedGrant } from '../../domain/received-grant/reconcile-re
 import type { ReceivedReconciliation } from '../../domain/received-grant/reconcile-received-grant';
 import { replaceReceivedGrant } from '../../domain/received-grant/replace-received-grant';
 import { isRollingBack } from '../../domain/stack/stack-status';
+import type { StackWatch } from '../../domain/stack/stack-watch';
 import type { StacksGateway } from '../../domain/stack/stacks-gateway';
 import type { Before, CustomResource, Invocation, Settled } from '../custom-resource';
+import { outlastCancelledUpdate } from '../outlast-cancelled';
 import { checkReceivedGrantProperties, isSameSelection, removalGoal, responseGoal, selectionOf, undoingGoal } from './received-grant-request';
 
 /** The services that received grants need. License Manager is asked in the home Region of the license. */
 export interface ReceivedGrantServices {
   readonly licenseManager: (homeRegion: string) => ReceivedGrantsGateway;
   readonly stacks: StacksGateway;
+  readonly watch: StackWatch;
 }
 
 /** `Custom::ReceivedLicenseGrant`: a grant that the account has received, and its answer to it. Its physical id says what it was found as. */
@@ -35,6 +38,7 @@ export class ReceivedGrantResource implements CustomResource<ReceivedGrantProper
 
   async update(properties: ReceivedGrantProperties, before: Before<ReceivedGrantProperties>): Promise<Settled<ReceivedGrantAttributes>> {
     checkReceivedGrantProperties(properties);
+    await outlastCancelledUpdate(this.invocation, this.services.watch);
     const record = await this.findAgain(properties, before) ?? await this.findAnew(properties, before);
     this.invocation.exists(writeRecord(record));
     return this.answer(record, properties, await this.bringAbout(record, properties, before));
@@ -166,7 +170,8 @@ export class ReceivedGrantResource implements CustomResource<ReceivedGrantProper
   }
 
   private async isRollingBack(): Promise<boolean> {
-    return isRollingBack(await this.services.stacks.readStatus(this.invocation.owner.stackId)) ?? false;
+    const stack = await this.services.stacks.readStack(this.invocation.owner.stackId);
+    return isRollingBack(stack?.status) ?? false;
   }
 }
 

@@ -6,11 +6,13 @@ import type { SetupWorld } from '../../domain/setup/setup-world';
 import { nameOf } from '../../domain/setup/switch';
 import type { Switch } from '../../domain/setup/switch';
 import { undo } from '../../domain/setup/undo';
+import type { StackWatch } from '../../domain/stack/stack-watch';
 import type { Before, CustomResource, Invocation, Settled } from '../custom-resource';
+import { outlastCancelledUpdate } from '../outlast-cancelled';
 
 /** `Custom::ManagedEntitlementsSetup`: what an organization needs for managed entitlements. */
 export class SetupResource implements CustomResource<SetupProperties, SetupAttributes> {
-  constructor(private readonly invocation: Invocation, private readonly world: SetupWorld) {}
+  constructor(private readonly invocation: Invocation, private readonly world: SetupWorld, private readonly watch: StackWatch) {}
 
   async create({ DelegatedAdministrator }: SetupProperties): Promise<Settled<SetupAttributes>> {
     let turnedOn: readonly Switch[] = [];
@@ -27,6 +29,7 @@ export class SetupResource implements CustomResource<SetupProperties, SetupAttri
 
   /** The id stays, and with it the record: what an update turned on is never undone. */
   async update({ DelegatedAdministrator }: SetupProperties, before: Before<SetupProperties>): Promise<Settled<SetupAttributes>> {
+    await outlastCancelledUpdate(this.invocation, this.watch);
     const organization = await setUp({
       ...this.circumstances(),
       delegatedAdministrator: DelegatedAdministrator,

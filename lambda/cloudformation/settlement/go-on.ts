@@ -158,6 +158,7 @@ function invocationOf(settlement: Settlement, deadline: number, clock: Clock, jo
     journal,
     clientToken: (step) => clientTokenOf(request, step),
     exists: () => undefined,
+    isAnswered: () => false,
     executionArn,
   };
 }

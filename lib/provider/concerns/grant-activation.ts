@@ -1,4 +1,5 @@
 import { Concern } from './concern';
+import { READ_OWN_STACK } from './reading-stacks';
 import { Permission } from '../permission';
 
 /** Answers `Custom::MarketplaceLicenseGrantActivation`. */
@@ -6,7 +7,7 @@ export const GRANT_ACTIVATION: Concern = {
   id: 'GrantActivation',
   handler: 'grant-activation',
   description: 'Activates grants that AWS CloudFormation makes (cdk-managed-entitlements)',
-  permissions: [],
+  permissions: [READ_OWN_STACK],
 };
 
 /** What the activation of one grant takes. */

@@ -1,5 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import { Concern } from './concern';
+import { READ_OWN_STACK } from './reading-stacks';
 import { createServiceLinkedRoles, deleteServiceLinkedRoles, ROLES_OF_THE_MANAGEMENT_ACCOUNT } from './service-linked-roles';
 import { Permission } from '../permission';
 
@@ -44,6 +45,7 @@ export const ORGANIZATION_SETUP: Concern = {
       wildcardReason: 'License Manager defines no resource type for these actions: an account has one set of settings per Region',
     },
     ...createServiceLinkedRoles(ROLES_OF_THE_MANAGEMENT_ACCOUNT),
+    READ_OWN_STACK,
   ],
 };
 

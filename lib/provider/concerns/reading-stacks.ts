@@ -3,7 +3,8 @@ import { Construct } from 'constructs';
 import { Permission } from '../permission';
 
 /*
- * No request of CloudFormation says that it is part of a rollback, which undoes what otherwise would stay. The status of the stack does.
+ * No request of CloudFormation says that it is part of a rollback, which undoes what otherwise would stay, and none is told that it was cancelled.
+ * The status of the stack tells both.
  */
 const READ_STACK = { sid: 'ReadStack', actions: ['cloudformation:DescribeStacks'] };
 

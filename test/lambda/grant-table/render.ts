@@ -3,7 +3,7 @@ import type { Played, Step } from './play';
 import { grantIn, isChange, ownership } from './readings';
 import { STATUSES } from './situations';
 import type { Situation } from './situations';
-import { NOTHING_MADE } from '../../../lambda/cloudformation/serve';
+import { NOTHING_MADE } from '../../../lambda/cloudformation/custom-resource';
 import { isOwnershipTag } from '../../../lambda/domain/grant/ownership';
 import type { ApiCall } from '../../../simulator/wire/call-log';
 

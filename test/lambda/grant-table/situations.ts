@@ -1,4 +1,4 @@
-import { NOTHING_MADE } from '../../../lambda/cloudformation/serve';
+import { NOTHING_MADE } from '../../../lambda/cloudformation/custom-resource';
 import type { Tag } from '../../../lambda/domain/grant/grant-spec';
 import { ADOPTED_TAG, ownershipTags } from '../../../lambda/domain/grant/ownership';
 import type { GranteeProperties, GrantProperties } from '../../../lib/grant/grant-properties';

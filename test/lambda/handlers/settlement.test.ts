@@ -268,9 +268,9 @@ describe('a newer request', () => {
     const created = await create(IN_BACKGROUND);
     const before = stack.aws.calls.length;
     await update(created, { GrantName: 'Renamed' });
-    expect(stack.calls(before).slice(0, 2)).toEqual(['ListExecutions', 'StopExecution']);
+    expect(stack.calls(before).slice(0, 3)).toEqual(['DescribeStacks', 'ListExecutions', 'StopExecution']);
     expect(stack.lastRequest('StopExecution')).toMatchObject({ error: 'Superseded', cause: expect.stringContaining('update (Update)') });
-    const [stopped, next] = stack.aws.calls.slice(before + 1);
+    const [stopped, next] = stack.aws.calls.slice(before + 2);
     // A connection and an answer of 25 seconds, and 5 of lag.
     expect(next.time.getTime() - stopped.time.getTime()).toBe(30 * SECOND);
 

@@ -52,6 +52,11 @@ describe('the activation of a grant that CloudFormation makes', () => {
       'AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::LicenseManager::Grant', 'AWS::LicenseManager::Grant', 'AWS::Logs::LogGroup', TYPE, TYPE,
     ]);
     expect(statementsOf(stack).filter(({ Sid }) => Sid !== 'WriteLogs')).toEqual([{
+      Sid: 'ReadStack',
+      Effect: 'Allow',
+      Action: 'cloudformation:DescribeStacks',
+      Resource: { Ref: 'AWS::StackId' },
+    }, {
       Sid: 'ActivateGrants',
       Effect: 'Allow',
       Action: ['license-manager:CreateGrantVersion', 'license-manager:GetGrant'],

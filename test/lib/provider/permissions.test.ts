@@ -197,6 +197,7 @@ describe('the function for the organization', () => {
       Resource: '*',
     },
     ...serviceLinkedRoles([CORE, MANAGEMENT_ACCOUNT, MEMBER_ACCOUNT, MARKETPLACE]),
+    READ_OWN_STACK,
     WRITE_LOGS,
   ];
 
