@@ -19,7 +19,6 @@ export interface WatchedRequest {
 export class StackWatch {
   private beginning?: Promise<StackState | undefined>;
   private latest?: { readonly askedAt: number; readonly state: Promise<StackState | undefined> };
-  private statusTurnedTo?: string;
 
   constructor(private readonly request: WatchedRequest, private readonly stacks: StacksGateway) {}
 
@@ -33,17 +32,14 @@ export class StackWatch {
     return this.beginning;
   }
 
-  /**
-   * The status in which the stack was first seen to have turned back since the request began. Nothing if it has not, or if CloudFormation does not
-   * tell. It stays, since what begins after a rollback is not this request's any more.
-   */
+  /** The status of the stack if it has turned back since the request began; nothing if it has not, or if CloudFormation does not tell. */
   async findStatusTurnedTo(): Promise<string | undefined> {
     const courseAtBeginning = await this.readCourseAtBeginning();
-    if (this.statusTurnedTo === undefined && courseAtBeginning !== Course.AWAY) {
-      const state = await this.readState();
-      this.statusTurnedTo = state && courseIn(state.status) > courseAtBeginning ? state.status : undefined;
+    if (courseAtBeginning === Course.AWAY) {
+      return undefined;
     }
-    return this.statusTurnedTo;
+    const state = await this.readState();
+    return state && courseIn(state.status) > courseAtBeginning ? state.status : undefined;
   }
 
   private async readCourseAtBeginning(): Promise<Course> {

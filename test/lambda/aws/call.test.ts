@@ -1,5 +1,7 @@
 import { call } from '../../../lambda/aws/call';
 import { patienceFor } from '../../../lambda/aws/patience';
+import { patienceToChange, watchStack } from '../../../lambda/aws/patience-to-change';
+import { Superseded } from '../../../lambda/domain/workflow/superseded';
 import { OWNER } from '../support/grants';
 import { NotedClock } from '../support/noted-clock';
 
@@ -62,6 +64,25 @@ describe('a call', () => {
   test('that is denied on Delete, or because the account may not, is not repeated', async () => {
     expect((await attempt(NOT_AUTHORIZED, 1, { requestType: 'Delete' })).calls).toBe(1);
     expect((await attempt(refusal('AccessDeniedException', 'You do not have permissions to access this resource.'), 1)).calls).toBe(1);
+  });
+
+  test('that changes something is not repeated for a request that was answered meanwhile', async () => {
+    const clock = new NotedClock();
+    let calls = 0;
+    const request = { requestType: 'Delete', owner: OWNER, clock, deadline: 900_000, stack: { region: 'us-east-1' }, isAnswered: () => calls > 0 };
+    const patience = patienceToChange(request, watchStack(request));
+    await expect(call('license-manager:DeleteGrant', 'arn:grant', patience, async () => {
+      calls += 1;
+      throw refusal('TimeoutError');
+    })).rejects.toThrow(Superseded);
+    expect(calls).toBe(1);
+  });
+
+  test.each([
+    ['a network that is gone', Object.assign(new Error('getaddrinfo EAI_AGAIN'), { code: 'EAI_AGAIN' })],
+    ['a failing server', Object.assign(refusal('UnknownError'), { $metadata: { httpStatusCode: 502 } })],
+  ])('is repeated after %s, which the SDK does not do any more', async (_, error) => {
+    expect((await attempt(error, 2)).outcome).toBe('answer');
   });
 
   test('pauses the same for the same resource, and differently for another', async () => {
