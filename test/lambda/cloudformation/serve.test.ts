@@ -128,10 +128,17 @@ describe('a request that fails', () => {
     expect(answer.Reason).not.toMatch(/\bat .*\.ts/);
   });
 
-  test('because a call hangs is answered before Lambda stops the function', async () => {
-    const answer = await answerTo(({ exists }) => ({
-      create: async () => { exists('made'); return new Promise(() => undefined); },
+  test('because a call hangs is answered before Lambda stops the function, and known to be from then on', async () => {
+    let isAnswered = () => true;
+    const answer = await answerTo((invocation) => ({
+      create: async () => {
+        invocation.exists('made');
+        isAnswered = invocation.isAnswered;
+        expect(isAnswered()).toBe(false);
+        return new Promise(() => undefined);
+      },
     }), {}, { remaining: 20_001 });
+    expect(isAnswered()).toBe(true);
     expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'made', Reason: expect.stringContaining('did not answer') });
   });
 });
