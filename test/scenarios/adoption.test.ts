@@ -120,6 +120,13 @@ test('a creation that is rolled back because of another resource leaves an adopt
   expect(await deploy('Second')).toBe('CREATE_COMPLETE');
 });
 
+test('an adoption whose function dies and then hangs is taken back, though nobody answered which grant it was', async () => {
+  await start({ faults: ['function-killed-before@CreateGrantVersion,1', 'function-timeout@GetGrant,3'].map(parseFault) });
+  const console = await people.grant(TO_PAYMENTS, { tags: { team: 'platform' } });
+  expect([await deploy('First'), grants()]).toEqual(['ROLLBACK_COMPLETE', ['by hand, DISABLED']]);
+  expect(await people.tagsOf(console)).toEqual({ team: 'platform' });
+});
+
 test('a grant that was adopted and then replaced by one of another grantee stays, and so does the one that a stack of its own has', async () => {
   await start();
   await people.grant(TO_PAYMENTS);

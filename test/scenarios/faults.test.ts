@@ -3,8 +3,8 @@ import { parseFault } from '../../simulator/faults/parse-fault';
 import { drawFault, drawNumber } from '../support/drawn-faults';
 import { Life, QuickStartLife } from '../support/quick-start-life';
 
-/** Set it to the seed in the name of a failed test to play the same combinations again. */
-const SEED = Number(process.env.FAULT_SEED ?? Date.now() % 1_000_000);
+/** The same one each time, so that a change is blamed for nothing else. Any other plays other combinations; the names of the tests have it. */
+const SEED = Number(process.env.FAULT_SEED ?? 1);
 const COMBINATIONS = 6;
 
 let quickStart: QuickStartLife;

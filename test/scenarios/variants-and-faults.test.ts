@@ -12,8 +12,8 @@ import { failAfter } from '../support/failing-resource';
 import { LINUX_LICENSE, RehearsedStacks, SCANNER_LICENSE } from '../support/rehearsed-stacks';
 import { ORGANIZATION_WITH_RENEWAL, RENEWED_LICENSE } from '../support/renewed-license';
 
-/** Set it to the seed in the name of a failed test to play the same combinations again. */
-const SEED = Number(process.env.COMBINATION_SEED ?? Date.now() % 1_000_000);
+/** The same one each time, so that a change is blamed for nothing else. Any other plays other combinations; the names of the tests have it. */
+const SEED = Number(process.env.COMBINATION_SEED ?? 1);
 /** Each plays three lives, in some seconds. */
 const COMBINATIONS = 8;
 

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isLive } from '../../lambda/domain/grant/grant-status';
 import type { GrantStatus } from '../../lambda/domain/grant/grant-status';
-import { ownerIn } from '../../lambda/domain/grant/ownership';
+import { isAdopted, ownerIn } from '../../lambda/domain/grant/ownership';
 import { StackResult, StackResourceSummary } from '../../simulator/cloudformation/stack-result';
 import { GrantReport, SimulatedAws } from '../../simulator/simulated-aws';
 import { ApiCall } from '../../simulator/wire/call-log';
@@ -22,7 +23,7 @@ export async function watched(aws: SimulatedAws, operation: () => Promise<StackR
   expect([
     ...leftAtOnce,
     ...leftBy(gone, aws),
-    ...grantsOfOthersChanged(stacks, before, aws.calls.slice(since)),
+    ...grantsOfOthersChanged(stacks, before, aws.grants(), aws.calls.slice(since)),
   ]).toEqual([]);
   return results;
 }
@@ -57,13 +58,18 @@ function workflowsLeft({ stackId, resources }: StackResult, aws: SimulatedAws): 
 
 /**
  * What functions of the grantor change about grants that were there before and belong to nobody or to somebody else, unless a resource of the
- * stacks stands for them: then it adopted them or was made for them.
+ * stacks stands for them: then it adopted them or was made for them. A resource whose request was never answered stands for nothing, and what it
+ * had adopted by then has to be again as it was.
  */
-function grantsOfOthersChanged(stacks: readonly StackResult[], before: readonly GrantReport[], calls: readonly ApiCall[]): string[] {
+function grantsOfOthersChanged(
+  stacks: readonly StackResult[], before: readonly GrantReport[], after: readonly GrantReport[], calls: readonly ApiCall[],
+): string[] {
   const owners = new Set(stacks.map(({ stackId }) => stackId));
   const known = physicalIds(stacks.flatMap(({ resources }) => resources));
+  const adopted = new Set(calls.filter((call) => isAdoptionBy(owners, call)).map(grantIn));
   const own = new Set(before
-    .filter((grant) => owners.has(ownerOf(grant) ?? '') || known.has(grant.grantArn))
+    .filter((grant) => owners.has(ownerOf(grant) ?? '') || known.has(grant.grantArn)
+      || (adopted.has(grant.grantArn) && isAsBefore(grant, after.find(({ grantArn }) => grantArn === grant.grantArn))))
     .map(({ grantArn }) => grantArn));
   const others = new Map(before
     .filter(({ grantArn, parentArn }) => !own.has(grantArn) && !own.has(parentArn))
@@ -73,6 +79,18 @@ function grantsOfOthersChanged(stacks: readonly StackResult[], before: readonly 
     .map((call) => ({ ...call, grantArn: grantIn(call) }))
     .filter(({ accountId, grantArn }) => others.get(grantArn) === accountId)
     .map(({ operation, grantArn }) => `${operation} of ${grantArn}, which belongs to others`);
+}
+
+function isAdoptionBy(owners: ReadonlySet<string>, { operation, request }: ApiCall): boolean {
+  const { Tags: tags = [] } = request as { readonly Tags?: readonly { readonly Key: string; readonly Value: string }[] };
+  const written = tags.map(({ Key: key, Value: value }) => ({ key, value }));
+  return operation === 'TagResource' && isAdopted(written) && owners.has(ownerIn(written)?.stackId ?? '');
+}
+
+/** Each change makes a version and leaves its reason, so those are others. */
+function isAsBefore(before: GrantReport, after: GrantReport | undefined): boolean {
+  const visible = ({ name, status, operations, tags }: GrantReport) => ({ name, status, operations: [...operations].sort(), tags });
+  return after !== undefined && isDeepStrictEqual(visible(after), visible(before));
 }
 
 /** A connection that was lost after the call had taken effect is an error as well. */
