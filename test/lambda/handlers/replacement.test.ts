@@ -1,5 +1,8 @@
+import type { SimulatedClock } from '../../../simulator/clock/simulated-clock';
 import type { StackStatus } from '../../../simulator/services/cloudformation/stack-status';
 import { SWITCHES, Variants } from '../../../simulator/services/variants';
+import { TYPICAL_DURATIONS } from '../../../simulator/services/workflow-durations';
+import { watchActivity } from '../../support/activity';
 import { ORGANIZATION_WITH_RENEWAL, RENEWED_LICENSE } from '../../support/renewed-license';
 import { GRANT_TYPE, PAYMENTS, SETUP } from '../support/requests';
 import { silentLog } from '../support/silent-log';
@@ -21,6 +24,10 @@ const EVERY_POSITION: readonly [string, Partial<Variants>][] = [
 const TO_ORGANIZATION = { Grantee: { Kind: 'ORGANIZATIONAL_UNIT', Identifier: 'ou-ex01-workload' } };
 const OVERRIDING = { Activation: { Mode: 'ACTIVE', Override: 'ALL_GRANTS_PERMITTED_BY_ISSUER' } };
 const CAREFUL = { Activation: { Mode: 'ACTIVE', Override: 'DISTRIBUTED_GRANTS_ONLY' } };
+
+/** License Manager takes its time for each of the two changes, and between them lies the read that confirms the first. */
+const CHANGES_MILLISECONDS = 2 * TYPICAL_DURATIONS.accountChange;
+const LONGEST_EXCHANGE_MILLISECONDS = CHANGES_MILLISECONDS + 5_000;
 
 silentLog();
 
@@ -45,9 +52,17 @@ interface Pair {
 /** A grant of the first license, replaced by one of the renewed license. */
 async function replace(changes: object): Promise<Pair> {
   const before = { ...PAYMENTS, ...changes };
-  const after = { ...before, LicenseArn: RENEWED_LICENSE };
-  const first = await stack.create({ type: GRANT_TYPE, properties: before });
+  return renew(before, await createFirst(before));
+}
+
+async function createFirst(properties: object): Promise<Answer> {
+  const first = await stack.create({ type: GRANT_TYPE, properties });
   expect(first).toMatchObject({ Status: 'SUCCESS' });
+  return first;
+}
+
+async function renew(before: object, first: Answer): Promise<Pair> {
+  const after = { ...before, LicenseArn: RENEWED_LICENSE };
   const second = await stack.update({ type: GRANT_TYPE, physicalId: first.PhysicalResourceId, properties: after, oldProperties: before });
   return { before, after, first, second };
 }
@@ -74,9 +89,15 @@ function held(): string[] {
 }
 
 describe.each(EVERY_POSITION)('%s', (_, variants) => {
-  test.each([['by override', OVERRIDING], ['by exchange', CAREFUL]])('a renewed license takes over %s, and gives way again', async (__, activation) => {
+  test.each([
+    ['by override, at no time without an active grant', OVERRIDING, 0, 0],
+    ['by exchange, for a moment without an active grant', CAREFUL, CHANGES_MILLISECONDS, LONGEST_EXCHANGE_MILLISECONDS],
+  ])('a renewed license takes over %s, and gives way again', async (__, activation, shortestGap, longestGap) => {
     await start(variants);
-    const pair = await replace(activation);
+    const before = { ...PAYMENTS, ...activation };
+    const first = await createFirst(before);
+    const activity = watchActivity({ aws: stack.aws, clock: stack.aws.clock as SimulatedClock }, '222222222222', 'Example Hardened Linux');
+    const pair = await renew(before, first);
     expect(pair.second).toMatchObject({ Status: 'SUCCESS' });
     expect(held()).toEqual(['1: DISABLED', '4: ACTIVE']);
 
@@ -85,6 +106,9 @@ describe.each(EVERY_POSITION)('%s', (_, variants) => {
 
     await cleanUpRollback(pair.after, pair.second.PhysicalResourceId);
     expect(held()).toEqual(['1: ACTIVE']);
+    const { longestGapMilliseconds } = activity.stop();
+    expect(longestGapMilliseconds).toBeGreaterThanOrEqual(shortestGap);
+    expect(longestGapMilliseconds).toBeLessThanOrEqual(longestGap);
     await remove(pair.before, pair.first.PhysicalResourceId);
     expect(held()).toEqual([]);
   });

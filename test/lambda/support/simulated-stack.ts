@@ -27,6 +27,9 @@ const USUAL_STATUS: Readonly<Record<string, StackStatus>> = {
   Create: 'CREATE_IN_PROGRESS', Update: 'UPDATE_IN_PROGRESS', Delete: 'DELETE_IN_PROGRESS',
 };
 
+/** Another resource has failed once the one of the request was answered. A resource that is named beside others may have been cancelled. */
+const USUAL_REASON: Partial<Readonly<Record<StackStatus, string>>> = { UPDATE_ROLLBACK_IN_PROGRESS: 'The following resource(s) failed to update: [Another]. ' };
+
 /** The longest that Lambda lets a function run. */
 const FUNCTION_TIMEOUT_MILLISECONDS = 900_000;
 
@@ -107,7 +110,8 @@ export class SimulatedStack {
   async deliver(requestType: string, request: StackRequest, remainingMilliseconds = FUNCTION_TIMEOUT_MILLISECONDS): Promise<void> {
     this.requests += 1;
     const requestId = request.requestId ?? `request-${this.requests}`;
-    this.aws.stacks.put({ stackId: this.stackId, status: request.stackStatus ?? USUAL_STATUS[requestType] });
+    const status = request.stackStatus ?? USUAL_STATUS[requestType];
+    this.aws.stacks.put({ stackId: this.stackId, status, statusReason: USUAL_REASON[status] });
     await this.invoke({
       RequestType: requestType,
       RequestId: requestId,
