@@ -35,7 +35,7 @@ const LONGEST_READING_PAUSE = 20 * SECOND;
 const REQUEST_TIMEOUT = 20 * SECOND;
 /** The pauses after five refusals, each shortened by up to half: lambda/aws/call.ts. */
 const FIVE_PAUSES = (1 + 2 + 4 + 8 + 16) * SECOND;
-/** After that a call that is refused again and again is given up: lambda/aws/call.ts. */
+/** After that, and ten attempts, a call that is refused again and again is given up: lambda/aws/call.ts. */
 const ALL_PAUSES = 2 * MINUTE;
 /** Lambda lets a function run for so long, and repeats an invocation that failed after a minute: AWS Lambda developer guide, "Asynchronous invocation". */
 const FUNCTION_TIMEOUT = 15 * MINUTE;
@@ -50,7 +50,7 @@ const AFTERMATH = 60 * MINUTE;
 const FAULTS = [
   'throttling',
   'server-error@25%',
-  'server-error@CreateGrantVersion,2-40',
+  'server-error@CreateGrantVersion,2-14',
   'connection-reset-after@CreateGrantVersion,50%',
   'function-killed-before@CreateGrantVersion,2',
   'function-killed-after@CreateGrant,2',
@@ -149,7 +149,7 @@ describe('where the service may swap, an account is never without an active gran
 
   test.each(eachRollbackWith([
     'throttling',
-    'server-error@CreateGrantVersion,3-12',
+    'server-error@CreateGrantVersion,3-6',
     'connection-reset-after@CreateGrantVersion,3',
     'function-killed-before@CreateGrantVersion,3',
     'function-killed-after@CreateGrantVersion,3',
@@ -184,7 +184,7 @@ describe('in an exchange, an account is without an active grant', () => {
     ['reads that show the deactivation late', 'stale-reads@60s', MINUTE, MINUTE + LONGEST_READING_PAUSE],
     ['an answer that is late', 'slow-answer@CreateGrantVersion,2,60s', REQUEST_TIMEOUT, REQUEST_TIMEOUT],
     ['an activation that is refused a few times', 'throttling@CreateGrantVersion,3-7', FIVE_PAUSES / 2, FIVE_PAUSES],
-    ['an activation that is refused for good, which is taken back', 'server-error@CreateGrantVersion,3-40', FIVE_PAUSES, ALL_PAUSES],
+    ['an activation that is refused for good, which is taken back', 'server-error@CreateGrantVersion,3-15', FIVE_PAUSES, ALL_PAUSES],
     ['a function that died after the deactivation, until it is invoked again', 'function-killed-after@CreateGrantVersion,2', REPETITION, REPETITION],
     ['a function that died before the activation, until it is invoked again', 'function-killed-before@CreateGrantVersion,3', REPETITION, REPETITION],
     ['a function that hangs, until it is stopped and invoked again', 'function-timeout@CreateGrantVersion,3', REPETITION, FUNCTION_TIMEOUT + REPETITION],
@@ -225,7 +225,7 @@ describe('in an exchange, an account is without an active grant', () => {
 describe('a new grantee has its grant before the old one loses it', () => {
   test.each([
     'throttling',
-    'server-error@CreateGrantVersion,2-40',
+    'server-error@CreateGrantVersion,2-14',
     'connection-reset-after@CreateGrant,2',
     'function-killed-after@CreateGrant,2',
     'function-killed-before@CreateGrantVersion,2',

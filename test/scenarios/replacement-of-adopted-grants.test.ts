@@ -122,8 +122,8 @@ describe.each(['ACTIVE', 'DISABLED'] as const)('a grant that people made, adopte
 
   // The first version is that of the adoption; in an exchange the second one deactivates the adopted grant. The restoration gets through.
   test.each([
-    ['override', 'server-error@CreateGrantVersion,2-40', OVERRIDING],
-    ['exchange', 'server-error@CreateGrantVersion,3-40', CAREFUL],
+    ['override', 'server-error@CreateGrantVersion,2-14', OVERRIDING],
+    ['exchange', 'server-error@CreateGrantVersion,3-15', CAREFUL],
   ])('is the stack\'s again when its successor cannot be activated by %s: %s', async (_, fault, activation) => {
     const grantArn = await startAdopted(status, activation, { faults: [parseFault(fault)] });
     const adopted = report(grantArn).tags;

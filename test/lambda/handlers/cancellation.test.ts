@@ -175,7 +175,7 @@ describe('a request that takes over from one that may have been cancelled', () =
 });
 
 describe('CloudFormation', () => {
-  test('is asked once about changes at one time, and not at all about what is deleted', async () => {
+  test('is asked once about changes at one time, and once about a deletion', async () => {
     await start();
     const before = stack.aws.calls.length;
     const { PhysicalResourceId } = await create({ ...PAYMENTS, Grantee: { Kind: 'ORGANIZATIONAL_UNIT', Identifier: 'ou-ex01-workload' } });
@@ -183,6 +183,6 @@ describe('CloudFormation', () => {
     expect(attempts('DescribeStacks', before).asked).toBe(times.size);
     const deletion = stack.aws.calls.length;
     await stack.delete({ type: GRANT_TYPE, physicalId: PhysicalResourceId, properties: PAYMENTS });
-    expect(attempts('DescribeStacks', deletion).asked).toBe(0);
+    expect(attempts('DescribeStacks', deletion).asked).toBe(1);
   });
 });
