@@ -20,6 +20,8 @@ exports.send = (event, context, status, data, physicalResourceId, noEcho) => new
   const { hostname, pathname, search } = new URL(event.ResponseURL);
   const headers = { 'content-type': '', 'content-length': Buffer.byteLength(body) };
   const request = require('https').request({ hostname, port: 443, path: pathname + search, method: 'PUT', headers }, (response) => {
+    // A connection whose answer nobody takes stays open, and a process with an open connection has something left to do.
+    response.resume();
     resolve();
     context.done();
   });
