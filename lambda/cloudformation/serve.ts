@@ -9,7 +9,7 @@ import { jsonJournal } from './json-journal';
 import { putAnswer } from './put-answer';
 import { goOn } from './settlement/go-on';
 import { isSettlementTask } from './settlement/settlement';
-import type { PassResult, SettlementTask } from './settlement/settlement';
+import type { LastTask, PassResult, SettlementTask } from './settlement/settlement';
 import { systemClock } from './system-clock';
 import { within } from './within';
 import type { Clock } from '../domain/clock';
@@ -24,7 +24,7 @@ const WORK_MARGIN_MILLISECONDS = 45_000;
 /** A call that hangs is given up this long before Lambda stops the function: enough for delivering the answer. */
 const ANSWER_MARGIN_MILLISECONDS = 20_000;
 
-export type CustomResourceHandler = (event: CustomResourceEvent | SettlementTask, context: LambdaContext) => Promise<PassResult | void>;
+export type CustomResourceHandler = (event: CustomResourceEvent | SettlementTask | LastTask, context: LambdaContext) => Promise<PassResult | void>;
 
 /**
  * A Lambda handler that answers CloudFormation's requests about these types of custom resources, each exactly once: whatever

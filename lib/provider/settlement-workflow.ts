@@ -2,7 +2,9 @@ import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { IRole, Policy, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Choice, Condition, CustomState, DefinitionBody, Fail, LogLevel, StateMachine, Succeed, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  Choice, Condition, CustomState, DefinitionBody, Fail, LogLevel, RetryProps, StateMachine, Succeed, Wait, WaitTime,
+} from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { acknowledgeWildcards } from './acknowledge-wildcards';
 import { BackingFunction } from './backing-function';
@@ -23,12 +25,18 @@ export interface SettlementWorkflowProps {
  */
 const LONGEST_EXECUTION = Duration.days(15);
 
+/** A pass finds what the one before has left, so whatever it has died of, it may be repeated. */
+const ANY_ERROR = ['States.ALL'];
+
 /**
- * How a pass is repeated that ended otherwise than it should: its function was stopped, or Lambda did not start it. That goes by within
- * seconds as a rule; all attempts together take three and a half hours, which outlasts most disturbances of AWS. A pass finds what the one
- * before has left, so any error may be repeated.
+ * How a pass is repeated that ended otherwise than it should: its function was stopped, or Lambda did not start it. That goes by within seconds
+ * as a rule. All of it takes two and a half of the three minutes that CloudFormation waits after the time for the grant is up
+ * (`TIME_TO_ANSWER`): the pauses 35 seconds, and four passes half a minute each. What is left is for the answer.
  */
-const REPETITION = { errors: ['States.ALL'], interval: Duration.seconds(10), backoffRate: 2, maxDelay: Duration.minutes(15), maxAttempts: 20 };
+const REPETITION = { errors: ANY_ERROR, interval: Duration.seconds(5), backoffRate: 2, maxAttempts: 3 };
+
+/** What follows where CloudFormation does not wait: three and a half hours, which outlast most disturbances of AWS. */
+const LONG_REPETITION = { errors: ANY_ERROR, interval: Duration.seconds(10), backoffRate: 2, maxDelay: Duration.minutes(15), maxAttempts: 20 };
 
 /**
  * Goes on with grants that are not settled when their deployment ends: one workflow for all grants of a provider, one execution for each
@@ -37,6 +45,8 @@ const REPETITION = { errors: ['States.ALL'], interval: Duration.seconds(10), bac
  * The function says after each pass whether the execution pauses and calls it again, is done, or fails. It would be shorter to let the
  * function throw while a grant is pending and to repeat it by `Retry`, but then a pass would not know what the one before it has submitted,
  * and Lambda would count an error for each of them.
+ *
+ * A function that keeps dying is called a last time, to wind up and to say so: by then it may work again, or it may be the pass alone that kills it.
  */
 export class SettlementWorkflow extends Construct {
   public readonly stateMachine: StateMachine;
@@ -63,14 +73,27 @@ export class SettlementWorkflow extends Construct {
 
   private define(functionArn: string): Wait {
     const pause = new Wait(this, 'Pause', { time: WaitTime.secondsPath('$.pauseSeconds') });
-    const settle = new CustomState(this, 'Settle', { stateJson: { Type: 'Task', Resource: functionArn } });
-    settle.addRetry(REPETITION);
+    const settle = this.callFunction('Settle', functionArn, REPETITION);
+    // Chosen when a pass has died, not before each of them: every state takes room in the history of the execution.
+    const repeat = this.callFunction('Repeat', functionArn, LONG_REPETITION);
+    const windUp = this.callFunction('WindUp', functionArn, LONG_REPETITION, { 'settlement.$': '$.settlement', 'abandonedAfter.$': '$.failure' });
+    const isAnswerDue = new Choice(this, 'IsAnswerDue')
+      .when(Condition.isPresent('$.settlement.request.ResponseURL'), windUp)
+      .otherwise(repeat);
     const decide = new Choice(this, 'Decide')
       .when(Condition.stringEquals('$.outcome', 'PENDING'), pause)
       .when(Condition.stringEquals('$.outcome', 'SETTLED'), new Succeed(this, 'Settled'))
       .otherwise(new Fail(this, 'NotSettled', { errorPath: '$.error', causePath: '$.cause' }));
-    pause.next(settle).next(decide);
+    settle.addCatch(isAnswerDue, { resultPath: '$.failure' });
+    repeat.addCatch(windUp, { resultPath: '$.failure' });
+    [settle, repeat, windUp].forEach((task) => task.next(decide));
+    pause.next(settle);
     return pause;
+  }
+
+  private callFunction(id: string, functionArn: string, repetition: RetryProps, parameters?: { readonly [path: string]: string }): CustomState {
+    const task = new CustomState(this, id, { stateJson: { Type: 'Task', Resource: functionArn, Parameters: parameters } });
+    return task.addRetry(repetition);
   }
 
   /** All that it may do is part of the role, so that no execution starts before its permissions exist. */

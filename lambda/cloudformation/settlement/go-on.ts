@@ -1,20 +1,20 @@
-import { pauseSecondsBefore } from './pauses';
-import { LONGEST_TAKING_BACK_MILLISECONDS } from './settlement';
-import type { Ending, PassResult, Settlement, SettlementTask } from './settlement';
-import { measureSettlement } from './settlement-metric';
+import { endedAs } from './ended';
+import type { Ended } from './ended';
+import { functionFailed } from './function-failed';
+import { nextPass } from './pauses';
+import { ownerOf } from './settlement';
+import type { Ending, FunctionFailure, LastTask, PassResult, Settlement, SettlementTask } from './settlement';
+import { windUp, windUpInAnyCase } from './wind-up';
 import type { Clock } from '../../domain/clock';
 import { Failure } from '../../domain/failure';
 import { RESTORING_MILLISECONDS } from '../../domain/grant/restore-predecessor';
 import type { Journal } from '../../domain/journal';
 import { ServiceError, explain, isPassing } from '../../domain/service-error';
 import { Superseded } from '../../domain/workflow/superseded';
-import { serializeAnswer } from '../answer';
-import type { Answer } from '../answer';
 import { clientTokenOf } from '../client-token';
-import type { CustomResource, CustomResourceFactories, Invocation, Passed, WindingUp } from '../custom-resource';
+import type { CustomResource, CustomResourceFactories, Invocation, Passed } from '../custom-resource';
 import { locateStack } from '../custom-resource-event';
 import { jsonJournal } from '../json-journal';
-import { putAnswer } from '../put-answer';
 
 /**
  * Enough to see a short workflow of License Manager end, and to read three times what seems final. For longer waits the workflow pauses, which
@@ -22,21 +22,22 @@ import { putAnswer } from '../put-answer';
  */
 const PASS_MILLISECONDS = 30_000;
 
-/** What the passes have come to. */
-type Ended = Extract<Passed<object>, { kind: 'settled' }> | { readonly kind: 'failed'; readonly error: Ending['error']; readonly failure: Failure };
-
 /**
  * One pass of the workflow. What nobody expects is thrown: the workflow repeats the pass, and that goes on with whatever this one has left.
  */
-export async function goOn({ settlement }: SettlementTask, resources: CustomResourceFactories, clock: Clock): Promise<PassResult> {
+export async function goOn(task: SettlementTask | LastTask, resources: CustomResourceFactories, clock: Clock): Promise<PassResult> {
+  const { settlement } = task;
   const { request, executionArn, passes } = settlement;
   const journal = jsonJournal({ requestId: request.RequestId, logicalId: request.LogicalResourceId, executionArn, pass: passes + 1 });
   const factory = resources[request.ResourceType];
   const resourceFor: ResourceFor = (milliseconds) => factory(invocationOf(settlement, clock.now() + milliseconds, clock, journal));
   try {
-    // While the activation of a new grant that was given up is still under way, it may succeed, and cannot be stopped.
-    return settlement.ending?.progress
-      ? await windUp(settlement, endedAs(settlement.ending), resourceFor(PASS_MILLISECONDS), clock, journal)
+    if ('abandonedAfter' in task) {
+      return await abandon(settlement, task.abandonedAfter, resourceFor(RESTORING_MILLISECONDS), clock, journal);
+    }
+    const { ending } = settlement;
+    return ending && isFinal(ending)
+      ? await windUp(settlement, endedAs(ending), resourceFor(PASS_MILLISECONDS), clock, journal)
       : await settle(settlement, resourceFor, clock, journal);
   } catch (error) {
     if (error instanceof Superseded) {
@@ -48,15 +49,32 @@ export async function goOn({ settlement }: SettlementTask, resources: CustomReso
   }
 }
 
+/**
+ * While the activation of a new grant that was given up is still under way, it may succeed, and cannot be stopped. A pass would find that out; not
+ * so where it is the passes that fail.
+ */
+function isFinal({ error, progress }: Ending): boolean {
+  return progress !== undefined || error === 'FunctionFailed';
+}
+
 /** What serves the request, for that long. */
 type ResourceFor = (milliseconds: number) => CustomResource<object, object>;
 
 async function settle(settlement: Settlement, resourceFor: ResourceFor, clock: Clock, journal: Journal): Promise<PassResult> {
   const passed = await pass(settlement, resourceFor(PASS_MILLISECONDS));
   if (passed.kind === 'pending' && clock.now() < settlement.giveUpAt) {
-    return next({ ...settlement, progress: passed.progress }, clock);
+    return nextPass({ ...settlement, progress: passed.progress }, clock);
   }
   return windUp(settlement, endOf(passed), resourceFor(RESTORING_MILLISECONDS), clock, journal);
+}
+
+/** The end of a workflow whose function keeps dying. */
+async function abandon(
+  settlement: Settlement, failure: FunctionFailure, resource: CustomResource<object, object>, clock: Clock, journal: Journal,
+): Promise<PassResult> {
+  const { ending } = settlement;
+  const ended: Ended = ending ? endedAs(ending) : { kind: 'failed', error: 'FunctionFailed', failure: functionFailed(settlement, failure) };
+  return windUpInAnyCase(settlement, ended, resource, clock, journal);
 }
 
 function endOf(passed: Passed<object>): Ended {
@@ -86,66 +104,6 @@ async function pass(settlement: Settlement, resource: CustomResource<object, obj
   }
 }
 
-/** The end that the passes have come to holds, whatever becomes of the rest. */
-async function windUp(
-  settlement: Settlement, ended: Ended, resource: CustomResource<object, object>, clock: Clock, journal: Journal,
-): Promise<PassResult> {
-  const { obstacle, goesOn, progress } = await attemptWindingUp(settlement, ended, resource);
-  const hasTime = settlement.request.ResponseURL === undefined && clock.now() < settlement.giveUpAt + LONGEST_TAKING_BACK_MILLISECONDS;
-  if (ended.kind === 'failed' && goesOn && hasTime) {
-    const { asked, said, next: cure } = ended.failure;
-    return next({ ...settlement, ending: { error: ended.error, asked, said, next: cure, progress } }, clock);
-  }
-  return end(settlement, obstacle === undefined ? ended : withObstacle(ended, obstacle), clock, journal);
-}
-
-async function attemptWindingUp(settlement: Settlement, ended: Ended, resource: CustomResource<object, object>): Promise<WindingUp> {
-  try {
-    return await resource.windUp!(settlement, ended.kind === 'settled');
-  } catch (error) {
-    if (error instanceof Failure) {
-      return { obstacle: error.message };
-    }
-    if (error instanceof ServiceError) {
-      return { obstacle: explain(error).message, goesOn: isPassing(error), progress: settlement.ending?.progress };
-    }
-    throw error;
-  }
-}
-
-function withObstacle(ended: Ended, obstacle: string): Ended {
-  if (ended.kind === 'settled') {
-    return { ...ended, settled: { ...ended.settled, reason: obstacle } };
-  }
-  const { asked, said, next: cure } = ended.failure;
-  return { ...ended, failure: new Failure(asked, `${said}; ${obstacle}`, cure) };
-}
-
-function endedAs({ error, asked, said, next: cure }: Ending): Ended {
-  return { kind: 'failed', error, failure: new Failure(asked, said, cure) };
-}
-
-function next(settlement: Settlement, clock: Clock): PassResult {
-  const passed = { ...settlement, passes: settlement.passes + 1 };
-  return { outcome: 'PENDING', pauseSeconds: pauseSecondsBefore(passed, clock.now()), settlement: passed };
-}
-
-/** The one answer to CloudFormation, if it waits for one, and what the execution ends with. */
-async function end(settlement: Settlement, ended: Ended, clock: Clock, journal: Journal): Promise<PassResult> {
-  const { request, grantArn } = settlement;
-  measureSettlement(ended.kind === 'settled', ownerOf(settlement), clock.now(), journal);
-  const answer: Answer = ended.kind === 'settled'
-    ? { status: 'SUCCESS', ...ended.settled }
-    : { status: 'FAILED', physicalId: grantArn, reason: ended.failure.message };
-  journal.note('End', { status: answer.status, physicalId: answer.physicalId, reason: answer.reason });
-  if (request.ResponseURL !== undefined) {
-    await putAnswer(request.ResponseURL, serializeAnswer(request, answer), clock, journal);
-  }
-  return ended.kind === 'settled'
-    ? { outcome: 'SETTLED', ...ended.settled.attributes }
-    : { outcome: 'FAILED', error: ended.error, cause: ended.failure.message };
-}
-
 function invocationOf(settlement: Settlement, deadline: number, clock: Clock, journal: Journal): Invocation {
   const { request, executionArn } = settlement;
   return {
@@ -161,8 +119,4 @@ function invocationOf(settlement: Settlement, deadline: number, clock: Clock, jo
     isAnswered: () => false,
     executionArn,
   };
-}
-
-function ownerOf({ request }: Settlement): Invocation['owner'] {
-  return { stackId: request.StackId, logicalId: request.LogicalResourceId };
 }

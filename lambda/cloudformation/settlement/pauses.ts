@@ -1,5 +1,6 @@
-import type { Settlement } from './settlement';
+import type { PassResult, Settlement } from './settlement';
 import { pauseAfter } from '../../domain/backoff';
+import type { Clock } from '../../domain/clock';
 
 /** Most of what outlasts a deployment takes minutes or an hour, the rest days: with 15 minutes from the fourth pause on, two days are 200 passes. */
 const IN_THE_BACKGROUND = { firstMilliseconds: 60_000, longestMilliseconds: 900_000 };
@@ -12,6 +13,12 @@ const WHILE_SOMEBODY_WAITS = { firstMilliseconds: 30_000, longestMilliseconds: 6
  * 15 days that an execution may run, stay below that: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  */
 const MOST_SHORT_PAUSES = 1_000;
+
+/** What tells the workflow to call again. */
+export function nextPass(settlement: Settlement, clock: Clock): PassResult {
+  const passed = { ...settlement, passes: settlement.passes + 1 };
+  return { outcome: 'PENDING', pauseSeconds: pauseSecondsBefore(passed, clock.now()), settlement: passed };
+}
 
 /** How long the workflow pauses before its next pass; the last one that settles is when it gives up. */
 export function pauseSecondsBefore(settlement: Settlement, now: number): number {

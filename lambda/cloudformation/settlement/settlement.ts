@@ -1,3 +1,4 @@
+import type { Owner } from '../../domain/grant/ownership';
 import type { SuspendedProgress } from '../../domain/grant/reconciliation';
 import type { CustomResourceEvent } from '../custom-resource-event';
 
@@ -18,7 +19,7 @@ export interface Settlement {
 
 /** A failure in its parts, and how far taking back has come. */
 export interface Ending {
-  readonly error: 'SettlementFailed' | 'NotSettledInTime';
+  readonly error: 'SettlementFailed' | 'NotSettledInTime' | 'FunctionFailed';
   readonly asked: string;
   readonly said: string;
   readonly next: string;
@@ -37,12 +38,28 @@ export interface SettlementTask {
   readonly settlement: Settlement;
 }
 
+/** What the workflow gives to its function when it has given up repeating it: to wind up, and to go no further. */
+export interface LastTask {
+  readonly settlement: Settlement;
+  readonly abandonedAfter: FunctionFailure;
+}
+
+/** An error as a state machine catches it: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
+export interface FunctionFailure {
+  readonly Error: string;
+  readonly Cause: string;
+}
+
 /** What the workflow goes by: it pauses and calls again, or ends with the rest as its output or its error. */
 export type PassResult =
   | (SettlementTask & { readonly outcome: 'PENDING' })
   | { readonly outcome: 'SETTLED'; readonly [attribute: string]: unknown }
   | { readonly outcome: 'FAILED'; readonly error: string; readonly cause: string };
 
-export function isSettlementTask(event: object): event is SettlementTask {
+export function isSettlementTask(event: object): event is SettlementTask | LastTask {
   return 'settlement' in event;
+}
+
+export function ownerOf({ request }: Settlement): Owner {
+  return { stackId: request.StackId, logicalId: request.LogicalResourceId };
 }

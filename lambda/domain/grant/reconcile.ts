@@ -4,6 +4,7 @@ import { acceptAsGrantee } from './accept-as-grantee';
 import { noteConflicts } from './account-conflict';
 import { admit, explainRefusal } from './admission';
 import { findOrAdoptGrant } from './adopt-grant';
+import { carriedOver } from './attempts';
 import type { Attempts } from './attempts';
 import { changeAccountGrants } from './change-account-grants';
 import type { Grant, GrantChanges } from './grant';
@@ -23,12 +24,6 @@ import type { Outcome, Pending, Reconciliation } from './reconciliation';
 import { makesRoom } from './replaceable-grant';
 import { conflictsIn, DEPLOY_WITH_MORE_TIME, NOTHING_DONE } from './step';
 import type { AccountGrantChange, Observed, Progress, Step } from './step';
-
-/**
- * A workflow carries 256 KiB (AWS Step Functions service quotas), and an attempt takes up to some 400 bytes. Of more accounts nothing is
- * remembered, and they are asked again: a change that was made already is none then.
- */
-const MOST_ATTEMPTS_SUSPENDED = 500;
 
 /** How often a refused change is planned anew because the grant turned out to have changed meanwhile. */
 const MOST_OVERTAKEN = 3;
@@ -290,8 +285,7 @@ class Run {
   }
 
   private pending(grant: Grant | undefined, why: string, next: string): Pending {
-    const attempts = this.attempts.size <= MOST_ATTEMPTS_SUSPENDED ? [...this.attempts] : [];
-    return { kind: 'pending', grant, grantArn: this.grantArn, why, next, progress: { ...this.progress, attempts } };
+    return { kind: 'pending', grant, grantArn: this.grantArn, why, next, progress: { ...this.progress, attempts: carriedOver(this.attempts) } };
   }
 
   private note(step: Step, grant: Grant | undefined): void {

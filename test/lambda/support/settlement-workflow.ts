@@ -1,5 +1,5 @@
 import type { SimulatedStack } from './simulated-stack';
-import type { PassResult, SettlementTask } from '../../../lambda/cloudformation/settlement/settlement';
+import type { LastTask, PassResult, SettlementTask } from '../../../lambda/cloudformation/settlement/settlement';
 import { GrantCompletion } from '../../../lib';
 import type { FunctionOutcome } from '../../../simulator/services/lambda/functions';
 import type { StateMachineDefinition } from '../../../simulator/services/states/language/definition';
@@ -21,6 +21,12 @@ const FUNCTION = {
 /** What Lambda tells of an invocation that it ended. */
 const TIMED_OUT = { errorType: 'Sandbox.Timedout', errorMessage: 'Task timed out after 900.00 seconds' };
 
+/** And of one that broke down before it could return anything. */
+const KILLED = { errorType: 'Runtime.ExitError', errorMessage: 'RequestId: 1 Error: Runtime exited with error: signal: killed' };
+
+/** As long as a pass takes, so that a function that dies leaves as little time as it can. */
+const DYING_MILLISECONDS = 30_000;
+
 /** A call of the workflow's function. */
 export interface Pass {
   readonly task: SettlementTask;
@@ -32,12 +38,16 @@ export class SettlementWorkflow {
   readonly passes: Pass[] = [];
   /** How many of the next passes do all that they do, and then nobody hears of it. */
   passesToLose = 0;
+  deaths = 0;
+  /** Whether the function dies of a task before it does anything. */
+  diesOf: (task: SettlementTask | LastTask) => boolean;
 
   constructor(private readonly stack: SimulatedStack) {
+    this.diesOf = () => false;
     stack.aws.functions.areRunBy({
       find: (functionArn) => (functionArn === FUNCTION.functionArn ? FUNCTION : undefined),
       invoke: () => { throw new Error('a workflow waits for what its function returns'); },
-      call: (_, task) => this.pass(task as SettlementTask),
+      call: (_, task) => this.call(task as SettlementTask | LastTask),
     });
     stack.aws.stateMachines.put({ stateMachineArn: STATE_MACHINE_ARN, roleArn: FUNCTION.roleArn, definition: DEFINITION });
   }
@@ -45,6 +55,15 @@ export class SettlementWorkflow {
   /** In the order in which they started, with the error of those that have one. */
   get executions(): string[] {
     return this.stack.aws.stateMachines.allExecutions.map(({ status, error }) => (error === undefined ? status : `${status} ${error}`));
+  }
+
+  private async call(task: SettlementTask | LastTask): Promise<FunctionOutcome> {
+    if (this.diesOf(task)) {
+      this.deaths += 1;
+      await this.stack.whileWorking((clock) => clock.sleep(DYING_MILLISECONDS));
+      return { error: KILLED, payload: JSON.stringify(KILLED) };
+    }
+    return 'abandonedAfter' in task ? { payload: JSON.stringify(await this.stack.goOn(task)) } : this.pass(task);
   }
 
   private async pass(task: SettlementTask): Promise<FunctionOutcome> {

@@ -2,7 +2,7 @@ import { ResponseBucket } from './response-bucket';
 import type { CustomResourceFactories } from '../../../lambda/cloudformation/custom-resource';
 import type { CustomResourceEvent } from '../../../lambda/cloudformation/custom-resource-event';
 import { serve } from '../../../lambda/cloudformation/serve';
-import type { PassResult, SettlementTask } from '../../../lambda/cloudformation/settlement/settlement';
+import type { LastTask, PassResult, SettlementTask } from '../../../lambda/cloudformation/settlement/settlement';
 import { resources as entitlements } from '../../../lambda/handlers/entitlements';
 import { resources as grantActivation } from '../../../lambda/handlers/grant-activation';
 import { resources as memberSetup } from '../../../lambda/handlers/member-setup';
@@ -125,11 +125,16 @@ export class SimulatedStack {
     }, this.clock, remainingMilliseconds);
   }
 
-  /** One pass of a workflow: what the handler says to a task that it gave itself. */
-  async goOn(task: SettlementTask): Promise<PassResult> {
+  /** One call of a workflow: what the handler says to a task. */
+  async goOn(task: SettlementTask | LastTask): Promise<PassResult> {
+    return this.whileWorking(async (clock) => await this.invoke(task, clock) as PassResult);
+  }
+
+  /** Does something beside what the test itself does. */
+  async whileWorking<Result>(work: (clock: WorkingClock) => Promise<Result>): Promise<Result> {
     const clock = new WorkingClock(this.aws.clock);
     try {
-      return await this.invoke(task, clock) as PassResult;
+      return await work(clock);
     } finally {
       clock.stopWorking();
     }
@@ -160,7 +165,7 @@ export class SimulatedStack {
   }
 
   private async invoke(
-    event: CustomResourceEvent | SettlementTask, clock: WorkingClock, remainingMilliseconds = FUNCTION_TIMEOUT_MILLISECONDS,
+    event: CustomResourceEvent | SettlementTask | LastTask, clock: WorkingClock, remainingMilliseconds = FUNCTION_TIMEOUT_MILLISECONDS,
   ): Promise<PassResult | void> {
     process.env.AWS_ENDPOINT_URL = this.aws.endpoint;
     process.env.AWS_ACCESS_KEY_ID = this.accountId;

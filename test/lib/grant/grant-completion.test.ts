@@ -81,19 +81,23 @@ describe('a completion with a workflow', () => {
     expect(new Set(prefixes).size).toBe(2);
   });
 
-  test('calls the function, repeats what fails, logs without the data, is traced, and ends some day', () => {
+  test('calls the function, repeats what fails, tells it when that does not help, logs without the data, is traced, and ends some day', () => {
     const stack = stackIn();
     grantIn(stack, { completion: GrantCompletion.background() });
     const { DefinitionString, LoggingConfiguration, TracingConfiguration } = resourceOf(stack, STATE_MACHINE).Properties;
     const [[functionId]] = Object.entries(Template.fromStack(stack).findResources('AWS::Lambda::Function'));
     const definition = JSON.parse(DefinitionString['Fn::Join'][1].map((part: unknown) => (typeof part === 'string' ? part : functionId)).join(''));
     expect(definition.TimeoutSeconds).toBe(15 * 24 * 60 * 60);
-    expect(definition.States.Settle).toEqual({
-      Type: 'Task',
-      Resource: functionId,
-      Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 10, BackoffRate: 2, MaxDelaySeconds: 900, MaxAttempts: 20 }],
-      Next: 'Decide',
+    const catching = (next: string) => [{ ErrorEquals: ['States.ALL'], ResultPath: '$.failure', Next: next }];
+    const long = [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 10, BackoffRate: 2, MaxDelaySeconds: 900, MaxAttempts: 20 }];
+    const task = { Type: 'Task', Resource: functionId, Next: 'Decide' };
+    const { Settle, IsAnswerDue, Repeat, WindUp } = definition.States;
+    expect(Settle).toEqual({ ...task, Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 5, BackoffRate: 2, MaxAttempts: 3 }], Catch: catching('IsAnswerDue') });
+    expect(IsAnswerDue).toEqual({
+      Type: 'Choice', Choices: [{ Variable: '$.settlement.request.ResponseURL', IsPresent: true, Next: 'WindUp' }], Default: 'Repeat',
     });
+    expect(Repeat).toEqual({ ...task, Retry: long, Catch: catching('WindUp') });
+    expect(WindUp).toEqual({ ...task, Retry: long, Parameters: { 'settlement.$': '$.settlement', 'abandonedAfter.$': '$.failure' } });
     expect(LoggingConfiguration).toMatchObject({ Level: 'ALL', IncludeExecutionData: false });
     expect(TracingConfiguration).toEqual({ Enabled: true });
   });
