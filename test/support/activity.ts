@@ -4,6 +4,15 @@ import type { GrantReport, SimulatedAws } from '../../simulator/simulated-aws';
 /** How often it is looked: shorter than any pause of a handler. */
 const INTERVAL_MILLISECONDS = 500;
 
+/** What ends the watches of a test. */
+const endings = new Set<() => void>();
+
+/** A test that fails does not come to the end of its watch, and a simulated clock that has something to do never stands still. */
+afterEach(() => {
+  endings.forEach((end) => end());
+  endings.clear();
+});
+
 export interface Activity {
   /** Ends the watch. */
   stop(): { readonly longestGapMilliseconds: number };
@@ -32,10 +41,12 @@ export function watchActivityIn({ aws, clock }: Simulation, accountIds: readonly
     longest = Math.max(longest, gapSince === undefined ? 0 : now - gapSince + INTERVAL_MILLISECONDS);
     cancel = clock.schedule(INTERVAL_MILLISECONDS, look);
   };
+  const end = () => cancel();
+  endings.add(end);
   look();
   return {
     stop: () => {
-      cancel();
+      end();
       return { longestGapMilliseconds: longest };
     },
   };
