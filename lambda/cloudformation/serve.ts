@@ -15,7 +15,7 @@ import { within } from './within';
 import type { Clock } from '../domain/clock';
 import { Failure } from '../domain/failure';
 import type { Journal } from '../domain/journal';
-import { ServiceError, explain } from '../domain/service-error';
+import { failureIn } from '../domain/service-error';
 import { Superseded } from '../domain/workflow/superseded';
 
 /** Waiting ends this long before Lambda stops the function: enough for a last call and for delivering the answer. */
@@ -100,14 +100,9 @@ function succeeded(result: Settled<object> | AnsweredLater): Answer | AnsweredLa
 }
 
 function describeError(error: unknown): string {
-  if (error instanceof Failure) {
-    return error.message;
-  }
-  if (error instanceof ServiceError) {
-    return explain(error).message;
-  }
   if (error instanceof Superseded) {
     return `${error.message}. Next: nothing, CloudFormation does not wait for this any more.`;
   }
-  return `${(error as Error).message}. Next: deploy again; if this repeats, report it to cdk-managed-entitlements with the log of the function.`;
+  return failureIn(error)?.message
+    ?? `${(error as Error).message}. Next: deploy again; if this repeats, report it to cdk-managed-entitlements with the log of the function.`;
 }

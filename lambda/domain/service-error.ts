@@ -62,8 +62,16 @@ export function hasCode(error: unknown, codes: readonly string[]): error is Serv
 }
 
 /** The refusal as a failure that says what to do about it. */
-export function explain(error: ServiceError): Failure {
+function explain(error: ServiceError): Failure {
   return new Failure(`${error.action} on ${error.resource}`, error.message, cureOf(error));
+}
+
+/** What there is to say about an error that may be met. Nothing about one that nobody expects. */
+export function failureIn(error: unknown): Failure | undefined {
+  if (error instanceof ServiceError) {
+    return explain(error);
+  }
+  return error instanceof Failure ? error : undefined;
 }
 
 function cureOf(error: ServiceError): string {

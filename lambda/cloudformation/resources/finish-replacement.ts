@@ -1,10 +1,9 @@
 import type { GrantContext } from './grant-context';
 import { removalOf } from './remove-grants';
 import type { GrantProperties } from '../../../lib/grant/grant-properties';
-import { Failure } from '../../domain/failure';
 import { removeAbandonedGrant } from '../../domain/grant/remove-grant';
 import { endSuccession } from '../../domain/grant/succession';
-import { ServiceError, explain } from '../../domain/service-error';
+import { failureIn } from '../../domain/service-error';
 
 /**
  * The new grant is settled: the one before goes, if CloudFormation has asked for that meanwhile. That it cannot be deleted is no reason to
@@ -17,9 +16,10 @@ export async function finishReplacement(predecessorArn: string, before: GrantPro
   try {
     return await endSuccession(predecessorArn, removal) ? await removeAbandonedGrant(removal) : undefined;
   } catch (error) {
-    if (error instanceof Failure || error instanceof ServiceError) {
-      return `the grant before, ${predecessorArn}, is left: ${error instanceof Failure ? error.message : explain(error).message}`;
+    const failure = failureIn(error);
+    if (!failure) {
+      throw error;
     }
-    throw error;
+    return `the grant before, ${predecessorArn}, is left: ${failure.message}`;
   }
 }

@@ -6,10 +6,9 @@ import { ownerOf } from './settlement';
 import type { Ending, FunctionFailure, LastTask, PassResult, Settlement, SettlementTask } from './settlement';
 import { windUp, windUpInAnyCase } from './wind-up';
 import type { Clock } from '../../domain/clock';
-import { Failure } from '../../domain/failure';
 import { RESTORING_MILLISECONDS } from '../../domain/grant/restore-predecessor';
 import type { Journal } from '../../domain/journal';
-import { ServiceError, explain, isPassing } from '../../domain/service-error';
+import { failureIn, isPassing } from '../../domain/service-error';
 import { Superseded } from '../../domain/workflow/superseded';
 import { clientTokenOf } from '../client-token';
 import type { CustomResource, CustomResourceFactories, Invocation, Passed } from '../custom-resource';
@@ -92,15 +91,11 @@ async function pass(settlement: Settlement, resource: CustomResource<object, obj
   try {
     return await resource.goOn!(settlement);
   } catch (error) {
-    if (error instanceof Failure) {
-      return { kind: 'failed', failure: error };
+    const failure = failureIn(error);
+    if (!failure) {
+      throw error;
     }
-    if (error instanceof ServiceError) {
-      return isPassing(error)
-        ? { kind: 'pending', failure: explain(error), progress: settlement.progress }
-        : { kind: 'failed', failure: explain(error) };
-    }
-    throw error;
+    return isPassing(error) ? { kind: 'pending', failure, progress: settlement.progress } : { kind: 'failed', failure };
   }
 }
 

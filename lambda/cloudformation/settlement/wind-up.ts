@@ -5,9 +5,8 @@ import { nextPass } from './pauses';
 import { LONGEST_TAKING_BACK_MILLISECONDS } from './settlement';
 import type { PassResult, Settlement } from './settlement';
 import type { Clock } from '../../domain/clock';
-import { Failure } from '../../domain/failure';
 import type { Journal } from '../../domain/journal';
-import { ServiceError, explain, isPassing } from '../../domain/service-error';
+import { failureIn, isPassing } from '../../domain/service-error';
 import { Superseded } from '../../domain/workflow/superseded';
 import type { CustomResource, WindingUp } from '../custom-resource';
 
@@ -43,13 +42,11 @@ async function attempt(settlement: Settlement, ended: Ended, resource: CustomRes
   try {
     return await resource.windUp!(settlement, ended.kind === 'settled');
   } catch (error) {
-    if (error instanceof Failure) {
-      return { obstacle: error.message };
+    const failure = failureIn(error);
+    if (!failure) {
+      throw error;
     }
-    if (error instanceof ServiceError) {
-      return { obstacle: explain(error).message, goesOn: isPassing(error), progress: settlement.ending?.progress };
-    }
-    throw error;
+    return { obstacle: failure.message, goesOn: isPassing(error), progress: settlement.ending?.progress };
   }
 }
 
