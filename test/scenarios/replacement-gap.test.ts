@@ -162,6 +162,35 @@ describe('where the service may swap, an account is never without an active gran
   });
 });
 
+describe('nothing is left of the stack in the end', () => {
+  const REFUSED_FOR_GOOD = 'server-error@CreateGrantVersion,3-40';
+
+  test.each([
+    ['reversed-update', REFUSED_FOR_GOOD, 'UPDATE_ROLLBACK_FAILED'],
+    ['restore', REFUSED_FOR_GOOD, 'UPDATE_ROLLBACK_COMPLETE'],
+    // Delivered again when the rollback is done, the update makes its grant anew.
+    ['restore', 'duplicate-event@3m', 'UPDATE_ROLLBACK_COMPLETE'],
+  ] as const)('although a rollback of the kind %s does not take the renewed license back, with %s', async (customResourceReplacementRollback, fault, status) => {
+    await start([fault], { customResourceReplacementRollback });
+    await createAndWatch(OVERRIDING);
+    expect((await deploy({ license: RENEWED_LICENSE, activation: OVERRIDING, fails: true })).status).toBe(status);
+    await stacks.rehearsal.pass(AFTERMATH);
+    expect(granted()).toEqual([`1 to ${PAYMENTS}: DISABLED`, `4 to ${PAYMENTS}: ACTIVE`]);
+    expect(activity.stop().longestGapMilliseconds).toBe(0);
+    await endsEmpty();
+  });
+
+  test('although the update to another account is delivered again when its rollback is done', async () => {
+    await start(['duplicate-event@3m'], { customResourceReplacementRollback: 'restore' });
+    await createAndWatch();
+    expect((await deploy({ account: SHARED, fails: true })).status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    await stacks.rehearsal.pass(AFTERMATH);
+    expect(granted()).toEqual([`1 to ${PAYMENTS}: ACTIVE`, `1 to ${SHARED}: ACTIVE`]);
+    expect(activity.stop().longestGapMilliseconds).toBe(0);
+    await endsEmpty();
+  });
+});
+
 describe('in an exchange, an account is without an active grant', () => {
   test.each([
     'throttling',

@@ -7,6 +7,7 @@ import { needsOrganization, resolvePrincipal } from '../../domain/grant/principa
 import type { Principal } from '../../domain/grant/principal';
 import type { Circumstances, Reconciliation } from '../../domain/grant/reconciliation';
 import type { OrganizationsGateway } from '../../domain/organization/organizations-gateway';
+import { Course, courseIn } from '../../domain/stack/course';
 import { isRollingBack } from '../../domain/stack/stack-status';
 import type { StackWatch } from '../../domain/stack/stack-watch';
 import type { StacksGateway } from '../../domain/stack/stacks-gateway';
@@ -28,6 +29,8 @@ export interface GrantServices {
 
 /** What a request about a grant means to the domain: its properties resolved, and the services that it works with. */
 export class GrantContext {
+  private statusOfDeletion?: Promise<string | undefined>;
+
   constructor(readonly invocation: Invocation, readonly services: GrantServices) {}
 
   /** The grant that the properties describe. Without those of before it is a new one. */
@@ -68,7 +71,22 @@ export class GrantContext {
     return isRollingBack(await this.readStackStatus()) ?? false;
   }
 
+  /** Whether this request is part of the end of its stack. If that cannot be found out, it is not taken to be. */
+  async isStackBeingDeleted(): Promise<boolean> {
+    const status = await this.readStackStatus();
+    return status !== undefined && courseIn(status) === Course.AWAY;
+  }
+
   async readStackStatus(): Promise<string | undefined> {
+    if (this.invocation.requestType !== 'Delete') {
+      return this.askForStackStatus();
+    }
+    // It is part of one operation from its beginning to its end.
+    this.statusOfDeletion ??= this.askForStackStatus();
+    return this.statusOfDeletion;
+  }
+
+  private async askForStackStatus(): Promise<string | undefined> {
     return (await this.services.stacks.readStack(this.invocation.owner.stackId))?.status;
   }
 

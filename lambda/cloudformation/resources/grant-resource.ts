@@ -22,7 +22,7 @@ import { checkGrantProperties } from './grant-request';
 import { retagGrant, untagSettled } from './grant-tags';
 import { findGrantTaken, isUpToOthers } from './others-decisions';
 import type { TakenGrant } from './others-decisions';
-import { findLostGrants, removeGrants } from './remove-grants';
+import { findGrantsStrandedAtTheEnd, findLostGrants, removeGrants } from './remove-grants';
 import { handOver } from '../settlement/hand-over';
 import type { Settlement } from '../settlement/settlement';
 import { measureSettlement } from '../settlement/settlement-metric';
@@ -77,7 +77,9 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     if (!wasAnswered) {
       await outlastCancelledCreation(physicalId, this.invocation, this.services.watch);
     }
-    const grantArns = wasAnswered ? [physicalId] : await findLostGrants(properties, this.context);
+    const grantArns = wasAnswered
+      ? [physicalId, ...await findGrantsStrandedAtTheEnd(physicalId, properties, this.context)]
+      : await findLostGrants(properties, this.context);
     for (const grantArn of grantArns) {
       await this.supersede([properties.Workflow], grantArn);
     }

@@ -22,12 +22,18 @@ export async function listOwnGrants(owner: Owner, filter: DistributedGrantFilter
   return own.map(({ grant }) => grant);
 }
 
-/** The live grants that match, apart from those that License Manager made for single accounts below another grant. */
-export async function sortLiveGrants(owner: Owner, filter: DistributedGrantFilter, licenseManager: LicenseManagerGateway): Promise<LiveGrants> {
+/**
+ * The live grants that match, apart from those that License Manager made for single accounts below another grant.
+ *
+ * @param isMeant what License Manager has no filter for; whose a grant is takes a call for each
+ */
+export async function sortLiveGrants(
+  owner: Owner, filter: DistributedGrantFilter, licenseManager: LicenseManagerGateway, isMeant: (grant: Grant) => boolean = () => true,
+): Promise<LiveGrants> {
   const own: TaggedGrant[] = [];
   const others: TaggedGrant[] = [];
   for (const grant of await licenseManager.listDistributedGrants(filter)) {
-    if (isLive(grant.status) && !isGrantArn(grant.parentArn)) {
+    if (isLive(grant.status) && !isGrantArn(grant.parentArn) && isMeant(grant)) {
       const tags = await licenseManager.listTags(grant.arn);
       (isOwnedBy(owner, tags) ? own : others).push({ grant, tags });
     }

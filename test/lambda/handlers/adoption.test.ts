@@ -309,7 +309,7 @@ describe('what was chosen for the end of a grant', () => {
     const { PhysicalResourceId: first } = await create(before);
     const after = { ...before, Grantee: { Kind: 'ACCOUNT', Identifier: '333333333333' } };
     const { PhysicalResourceId: second } = await update(first, after, before);
-    await remove(first, before);
+    await stack.delete({ type: GRANT_TYPE, physicalId: first, properties: before, stackStatus: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS' });
     expect(await people.tagsOf(second)).not.toHaveProperty('cdk-managed-entitlements:unsettled');
     await remove(second, after);
     expect([grantOf(first)?.status, grantOf(second)?.status]).toEqual(['ACTIVE', 'ACTIVE']);
@@ -383,7 +383,8 @@ describe('what happened behind the back of a stack', () => {
     expect(answer).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'ACTIVE' } });
     expect(answer.PhysicalResourceId).not.toBe(grantArn);
     const before = stack.aws.calls.length;
-    expect(await remove(grantArn, PAYMENTS)).toMatchObject({ Status: 'SUCCESS' });
+    const cleanUp = { type: GRANT_TYPE, physicalId: grantArn, properties: PAYMENTS, stackStatus: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS' } as const;
+    expect(await stack.delete(cleanUp)).toMatchObject({ Status: 'SUCCESS' });
     expect(stack.changingCalls(before)).toEqual([]);
   });
 

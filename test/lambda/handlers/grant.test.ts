@@ -89,7 +89,9 @@ describe('the life of a grant', () => {
     const before = stack.aws.calls.length;
     const properties = { ...PAYMENTS, Grantee: { Kind: 'ACCOUNT', Identifier: 'not an account' } };
     expect(await stack.delete({ type: GRANT_TYPE, physicalId, properties })).toMatchObject({ Status: 'SUCCESS' });
-    expect(stack.calls(before)).toEqual(['ListTagsForResource', 'DescribeStacks', 'GetGrant', 'DeleteGrant']);
+    expect(stack.calls(before)).toEqual([
+      'DescribeStacks', 'GetGrant', 'ListDistributedGrants', 'ListTagsForResource', 'ListTagsForResource', 'GetGrant', 'DeleteGrant',
+    ]);
   });
 
   test('it is not deleted twice', async () => {

@@ -218,6 +218,14 @@ describe.each([BY_OVERRIDE, BY_EXCHANGE])('in the background, %s', (_, changes, 
     expect(workflow.executions).toEqual(['SUCCEEDED', 'ABORTED Superseded']);
   });
 
+  test('the end of the stack is the end of both grants also if CloudFormation knows the old one', async () => {
+    await start({ accountDistribution: 2 * HOUR });
+    const { before, first } = await replace(changes);
+    await remove(first.PhysicalResourceId, before);
+    expect(held()).toEqual([]);
+    expect(workflow.executions).toEqual(['SUCCEEDED', 'ABORTED Superseded']);
+  });
+
   test('a new grant that is not settled in time leaves the old one in use; a later deployment tries again', async () => {
     await start({ accountDistribution: 2 * HOUR });
     const { after, second } = await replaceForGood(changes, givingUpAfter(3_600));
