@@ -49,6 +49,16 @@ export function staysActive(conflicts: readonly AccountConflict[]): Step {
 
 /** @param blamed those that are pending without this run having asked for anything */
 export function waitForAccounts(pending: readonly Grant[], liveCount: number, blamed: readonly Grant[]): Step {
-  return wait(`${describeConflicts(pending.map((grant) => conflictOf(grant)))} of ${liveCount} account grants still pending`, DEPLOY_WITH_MORE_TIME,
-    blamed.map((grant) => conflictOf(grant)));
+  const why = `${describeConflicts(unacceptedFirst(pending).map((grant) => conflictOf(grant)))} of ${liveCount} account grants still pending`;
+  const conflicts = blamed.map((grant) => conflictOf(grant));
+  return pending.some(isUnaccepted) ? { kind: 'wait-for-acceptance', inAccounts: why, conflicts } : wait(why, DEPLOY_WITH_MORE_TIME, conflicts);
+}
+
+/** Only some are described, and the others are a matter of time. */
+function unacceptedFirst(pending: readonly Grant[]): Grant[] {
+  return [...pending.filter(isUnaccepted), ...pending.filter((grant) => !isUnaccepted(grant))];
+}
+
+function isUnaccepted({ status }: Grant): boolean {
+  return status === 'PENDING_ACCEPT';
 }

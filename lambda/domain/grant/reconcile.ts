@@ -119,7 +119,7 @@ class Run {
       case 'accept':
         return this.orUntilRoleIsUsable(grant!, async () => this.acceptAsGrantee(grant!));
       case 'wait-for-acceptance':
-        return this.waitForAcceptance(grant!);
+        return this.waitForAcceptance(grant!, step.inAccounts);
       case 'change-account-grants':
         return this.changeAccountGrants(grant!, step.due);
       case 'wait':
@@ -225,12 +225,12 @@ class Run {
     }
   }
 
-  private async waitForAcceptance(grant: Grant): Promise<Outcome | undefined> {
+  private async waitForAcceptance(grant: Grant, inAccounts?: string): Promise<Outcome | undefined> {
     if (this.pauses.hasTime()) {
       return this.pauses.pause();
     }
     const { why, next } = await findMissingAcceptance(this.run.desired, this.run.world);
-    return this.pending(grant, why, next);
+    return this.pending(grant, inAccounts === undefined ? why : `${inAccounts}; ${why}`, next);
   }
 
   private async changeAccountGrants(grant: Grant, due: readonly AccountGrantChange[]): Promise<Outcome | undefined> {

@@ -9,7 +9,11 @@ export type Step =
   | { readonly kind: 'change'; readonly changes: GrantChanges }
   /** In the grantee's account. */
   | { readonly kind: 'accept' }
-  | { readonly kind: 'wait-for-acceptance' }
+  | ({
+    readonly kind: 'wait-for-acceptance';
+    /** The accounts that have not accepted their part of a grant to an organization or organizational unit. */
+    readonly inAccounts?: string;
+  } & InAccounts)
   | { readonly kind: 'read-account-grants' }
   /** An account's grant is in the way, which does not count if the account is not active. */
   | { readonly kind: 'read-accounts' }

@@ -1,9 +1,11 @@
 import { LicenseManagerClient, UpdateServiceSettingsCommand } from '@aws-sdk/client-license-manager';
+import { ownershipTags } from '../../../lambda/domain/grant/ownership';
 import type { OrganizationDefinition } from '../../../simulator/organization/organization-definition';
 import type { TrustStatement } from '../../../simulator/services/iam/roles';
 import type { Variants } from '../../../simulator/services/variants';
 import type { Authorizer } from '../../../simulator/wire/authorizer';
 import { LicenseAdministrator } from '../../support/license-administrator';
+import { OWNER, UNIT_ARN } from '../support/grants';
 import { GRANT_TYPE, PAYMENTS, SETUP } from '../support/requests';
 import { silentLog } from '../support/silent-log';
 import { EXAMPLE, SimulatedStack } from '../support/simulated-stack';
@@ -255,6 +257,53 @@ describe('a grant that License Manager has to accept', () => {
     await stack.create(SETUP);
     expect(await create()).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'ACTIVE' } });
     expect(stack.changingCalls()).not.toContain('AcceptGrant');
+  });
+});
+
+describe('accounts whose part of a grant License Manager has to accept', () => {
+  const TO_UNIT = { Grantee: { Kind: 'ORGANIZATIONAL_UNIT', Identifier: 'ou-ex01-workload' }, SettleWithinSeconds: '300' };
+  const SHARED = '333333333333';
+
+  /** A grant to the unit that was made before; one of its two accounts has accepted its part. */
+  async function startPending(changes: Partial<OrganizationDefinition>, options?: Omit<SimulatedStackOptions, 'organization'>): Promise<void> {
+    const tags = Object.fromEntries(ownershipTags(OWNER).map(({ key, value }) => [key, value]));
+    const pending = { licenseArn: PAYMENTS.LicenseArn, granteePrincipalArn: UNIT_ARN, name: PAYMENTS.GrantName, status: 'PENDING_ACCEPT', tags } as const;
+    await start({ ...changes, grants: [pending] }, options);
+    const { grantArn } = stack.aws.grants().find(({ ownerAccountId }) => ownerAccountId === SHARED)!;
+    await new LicenseAdministrator(stack.aws.endpoint, { accountId: SHARED }).accept(grantArn);
+  }
+
+  test.each([
+    ['as a whole', { Mode: 'ACTIVE' }],
+    ['in some of its accounts', { Mode: 'ACTIVE', Except: [SHARED] }],
+    ['in none', { Mode: 'DISABLED' }],
+  ])('fail a grant that is to be active %s, with what to look for, if only the service-linked roles can be missing', async (_, Activation) => {
+    await startPending(SET_UP);
+    const { Status, Reason } = await create({ ...TO_UNIT, Activation });
+    expect([Status, Reason]).toEqual(['FAILED', expect.stringContaining(
+      `${GRANTEE} PENDING_ACCEPT of 2 account grants still pending; accounts have not accepted their part of the grant, and License Manager did not do it: `
+      + 'the organization has all features and is linked, so a service-linked role is missing. Next: check that each of these accounts has the roles')]);
+    expect(Reason).toMatch(/MemberAccountRole \(ManagedEntitlementsMemberSetup.*111111111111 has.*MasterAccountRole \(ManagedEntitlementsSetup.*ReceivedLicenseGrant/);
+    expect(Reason).not.toMatch(/more time|assumingRole|byGrantee/);
+  });
+
+  test.each<[string, Partial<OrganizationDefinition>, RegExp]>([
+    ['all features', CONSOLIDATED_BILLING, /feature set CONSOLIDATED_BILLING.*Next: let each of these accounts accept its grant with ReceivedLicenseGrant; or enable all features/],
+    ['linking', {}, /AWS Organizations is not linked in License Manager. Next: deploy ManagedEntitlementsSetup/],
+  ])('fail it for want of %s', async (_, organization, reason) => {
+    await startPending(organization);
+    expect((await create(TO_UNIT)).Reason).toMatch(reason);
+  });
+
+  test('may accept it late', async () => {
+    await startPending(SET_UP);
+    const { grantArn, parentArn } = stack.aws.grants().find(({ ownerAccountId }) => ownerAccountId === GRANTEE)!;
+    stack.aws.clock.schedule(60_000, () => {
+      const goOn = stack.aws.clock.hold();
+      void new LicenseAdministrator(stack.aws.endpoint, { accountId: GRANTEE }).accept(grantArn).then(goOn);
+    });
+    const properties = { ...PAYMENTS, ...TO_UNIT, Activation: { Mode: 'DISABLED' } };
+    expect(await stack.update({ type: GRANT_TYPE, physicalId: parentArn, properties, oldProperties: properties })).toMatchObject({ Status: 'SUCCESS' });
   });
 });
 
