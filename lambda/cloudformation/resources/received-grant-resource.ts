@@ -10,6 +10,7 @@ import type { ReceivedGrantsGateway } from '../../domain/received-grant/received
 import { reconcileReceivedGrant } from '../../domain/received-grant/reconcile-received-grant';
 import type { ReceivedReconciliation } from '../../domain/received-grant/reconcile-received-grant';
 import { replaceReceivedGrant } from '../../domain/received-grant/replace-received-grant';
+import { failureIn } from '../../domain/service-error';
 import { isRollingBack } from '../../domain/stack/stack-status';
 import type { StackWatch } from '../../domain/stack/stack-watch';
 import type { StacksGateway } from '../../domain/stack/stacks-gateway';
@@ -55,8 +56,13 @@ export class ReceivedGrantResource implements CustomResource<ReceivedGrantProper
 
   private async giveUp({ grantArn }: GrantRecord, properties: ReceivedGrantProperties): Promise<undefined> {
     const goal = removalGoal(properties);
-    if (goal) {
+    if (!goal) {
+      return;
+    }
+    try {
       await this.reconcile(grantArn, goal, properties);
+    } catch (error) {
+      throw withWaysOut(error);
     }
   }
 
@@ -178,4 +184,13 @@ export class ReceivedGrantResource implements CustomResource<ReceivedGrantProper
 /** A grant's ARN holds the account that made it. */
 function grantorOf({ arn }: Grant): string {
   return arn.split(':')[4];
+}
+
+/** A stack need not stay for a grant that it cannot give up. */
+function withWaysOut(error: unknown): unknown {
+  const failure = failureIn(error);
+  return failure
+    ? new Failure(failure.asked, failure.said, `${failure.next}; to delete the stack all the same, retain the resource, or let the grant stay as it is: `
+      + 'a stack that was deployed with `removal: ReceivedGrantRemoval.leave()` is deleted without a call for it')
+    : error;
 }

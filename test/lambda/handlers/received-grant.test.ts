@@ -7,7 +7,7 @@ import { LINKED, NOT_LINKED, OF_LINUX_LICENSE, RECEIVED_GRANT_TYPE } from '../su
 import { LINUX, SCANNER } from '../support/requests';
 import { silentLog } from '../support/silent-log';
 import { SimulatedStack } from '../support/simulated-stack';
-import type { Answer } from '../support/simulated-stack';
+import type { Answer, SimulatedStackOptions } from '../support/simulated-stack';
 
 const LINUX_SKU = '02e38931-0000-4000-8000-000000000001';
 const SCANNER_SKU = '02e38931-0000-4000-8000-000000000002';
@@ -250,6 +250,34 @@ describe('a grant that was accepted automatically', () => {
     expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: grantArn });
     expect(changes).toEqual([]);
     expect(statusOf(renewed)).toBe('ACTIVE');
+  });
+});
+
+describe('a grant that cannot be given up says how the stack can be deleted all the same', () => {
+  const WAYS_OUT = 'retain the resource, or let the grant stay as it is: a stack that was deployed with `removal: ReceivedGrantRemoval.leave()`';
+
+  async function createThenRemove(options: Pick<SimulatedStackOptions, 'authorizer' | 'workflow'>): Promise<Answer> {
+    stack = await SimulatedStack.start({ organization: LINKED, accountId: PAYMENTS, ...options });
+    grantor = new LicenseAdministrator(stack.aws.endpoint);
+    const grantArn = await granted(account(PAYMENTS));
+    await grantor.switch(grantArn, 'ACTIVE');
+    await settle();
+    expect(await create({ Response: { Kind: 'ACCEPT' } })).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'ACTIVE' } });
+    return remove(grantArn);
+  }
+
+  test('if the role may not deactivate it', async () => {
+    const { Status, Reason } = await createThenRemove({
+      authorizer: { authorize: async ({ action, principal }) => ({ allowed: action !== 'license-manager:CreateGrantVersion' || principal.accountId === MANAGEMENT }) },
+    });
+    expect([Status, Reason]).toEqual(['FAILED', expect.stringMatching(/Next: allow license-manager:CreateGrantVersion on .*; to delete the stack all the same/)]);
+    expect(Reason).toContain(WAYS_OUT);
+  });
+
+  test('if its deactivation does not come to its end', async () => {
+    const { Status, Reason } = await createThenRemove({ workflow: { accountChange: 1_800_000 } });
+    expect([Status, Reason]).toEqual(['FAILED', expect.stringMatching(/not settled in time: .*Next: .*; to delete the stack all the same/)]);
+    expect(Reason).toContain(WAYS_OUT);
   });
 });
 
