@@ -202,8 +202,9 @@ const RESOURCE_TYPE = 'Custom::MarketplaceLicenseGrant';
  * Grants a license for a product of AWS Marketplace to an account, an organizational unit or an organization: distributes it, activates it,
  * keeps it as declared and deletes it with the stack.
  *
- * The deployment succeeds when the grant is what was declared, in every account that it was made for; if it cannot be, it fails with the
- * account, the status and the reason that License Manager gave.
+ * The deployment succeeds when the grant is what was declared, or when a workflow goes on with it (`completion`); if it cannot be, it fails with
+ * the account, the status and the reason that License Manager gave. Of an organization or organizational unit some accounts may keep another
+ * license of their own: `conflictingAccounts` names them, and `activation` says whether they are a failure.
  *
  * @see https://docs.aws.amazon.com/license-manager/latest/userguide/granted-licenses.html
  * @see https://docs.aws.amazon.com/license-manager/latest/APIReference/API_CreateGrant.html
