@@ -1,7 +1,8 @@
 import { PAYMENTS } from './requests';
-import { STATE_MACHINE_ARN } from './settlement-workflow';
 import type { GrantProperties, WorkflowProperties } from '../../../lib/grant/grant-properties';
 import type { OrganizationDefinition } from '../../../simulator/organization/organization-definition';
+
+export const STATE_MACHINE_ARN = 'arn:aws:states:eu-central-1:111111111111:stateMachine:Settlement';
 
 /** The organization as ManagedEntitlementsSetup leaves it. */
 export function setUp(organization: OrganizationDefinition): OrganizationDefinition {

@@ -1,3 +1,4 @@
+import { STATE_MACHINE_ARN } from './handed-over';
 import type { SimulatedStack } from './simulated-stack';
 import type { LastTask, PassResult, SettlementTask } from '../../../lambda/cloudformation/settlement/settlement';
 import { GrantCompletion } from '../../../lib';
@@ -5,8 +6,6 @@ import type { FunctionOutcome } from '../../../simulator/services/lambda/functio
 import type { StateMachineDefinition } from '../../../simulator/services/states/language/definition';
 import { parseDefinition } from '../../../simulator/services/states/language/parse-definition';
 import { grantIn, resourceOf, stackIn } from '../../lib/synthesis';
-
-export const STATE_MACHINE_ARN = 'arn:aws:states:eu-central-1:111111111111:stateMachine:Settlement';
 
 const FUNCTION = {
   functionArn: 'arn:aws:lambda:eu-central-1:111111111111:function:Entitlements',
