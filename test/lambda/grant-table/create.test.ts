@@ -1,4 +1,4 @@
 import { CREATES } from './events';
-import { testTable } from './grant-table';
+import { testTables } from './grant-table';
 
-testTable(CREATES);
+testTables(CREATES);

@@ -1,4 +1,4 @@
 import { DELETES } from './events';
-import { testTable } from './grant-table';
+import { testTables } from './grant-table';
 
-testTable(DELETES);
+testTables(DELETES);

@@ -1,6 +1,5 @@
 import type { GrantDefinition } from '../../../simulator/organization/organization-definition';
 import type { RoleDefinition } from '../../../simulator/services/iam/roles';
-import { parseDefinition } from '../../../simulator/services/states/language/parse-definition';
 import { uniformDurations } from '../../../simulator/services/workflow-durations';
 import type { GrantReport } from '../../../simulator/simulated-aws';
 import type { ApiCall } from '../../../simulator/wire/call-log';
@@ -21,11 +20,6 @@ const MEMBER_ROLE: RoleDefinition = {
   },
 };
 
-export const STATE_MACHINE_ARN = `arn:aws:states:eu-central-1:${MANAGEMENT_ACCOUNT}:stateMachine:Settlement`;
-
-/** Longer than any row: what a workflow does about a grant has tests of its own. */
-const WAITING = JSON.stringify({ StartAt: 'Wait', States: { Wait: { Type: 'Wait', Seconds: 86_400, End: true } } });
-
 /** A grant with what the accounts below have of it. */
 export interface GrantState extends GrantReport {
   /** By account. Empty for a grant to one account. */
@@ -35,14 +29,20 @@ export interface GrantState extends GrantReport {
 /** Short, so that waiting handlers read few times; long enough that nobody gets away without waiting. */
 const WORKFLOW_MILLISECONDS = 2_000;
 
+export type AddWorkflow = (stack: SimulatedStack) => void;
+
+/** How often one looks whether a workflow has given the answer that CloudFormation waits for. */
+const LOOK_MILLISECONDS = 10_000;
+
 /** The simulated organization with some grants in it, and the handler that is asked to change them. */
 export class GrantWorld {
-  static async start(grants: Readonly<Record<string, GrantDefinition>>): Promise<GrantWorld> {
+  /** @param addWorkflow makes the workflow that requests are handed over to, where there is one */
+  static async start(grants: Readonly<Record<string, GrantDefinition>>, addWorkflow?: AddWorkflow): Promise<GrantWorld> {
     const world = new GrantWorld(await SimulatedStack.start({
       organization: { ...setUp(ORGANIZATION_WITH_RENEWAL), grants: Object.values(grants) }, workflow: uniformDurations(WORKFLOW_MILLISECONDS),
     }));
     world.stack.aws.roles.put(MEMBER_ROLE);
-    world.stack.aws.stateMachines.put({ stateMachineArn: STATE_MACHINE_ARN, roleArn: MEMBER_ROLE_ARN, definition: parseDefinition(WAITING) });
+    addWorkflow?.(world.stack);
     const names = Object.keys(grants);
     world.grants().forEach(({ grantArn }, index) => world.names.set(grantArn, names[index]));
     return world;
@@ -76,10 +76,13 @@ export class GrantWorld {
     return this.stack.aws.stateMachines.allExecutions.filter(({ status }) => status === 'RUNNING').length;
   }
 
-  /** The calls and the answers of what the handler is asked to do. Grants that it makes are called new. */
-  async record(request: (stack: SimulatedStack) => Promise<Answer>): Promise<{ calls: ApiCall[]; answers: Answer[] }> {
+  /** The calls and the answers of what the handler is asked to do, and of the workflow if that answers. Grants that it makes are called new. */
+  async record(request: (stack: SimulatedStack) => Promise<void>): Promise<{ calls: ApiCall[]; answers: Answer[] }> {
     const [calls, answers] = [this.stack.aws.calls.length, this.stack.answers.length];
     await request(this.stack);
+    while (this.stack.answers.length === answers && this.runningWorkflows() > 0) {
+      await this.stack.clock.sleep(LOOK_MILLISECONDS);
+    }
     this.grants().filter(({ grantArn }) => !this.names.has(grantArn)).forEach(({ grantArn }) => this.names.set(grantArn, this.nextName()));
     return { calls: this.stack.aws.calls.slice(calls), answers: this.stack.answers.slice(answers) };
   }

@@ -1,6 +1,6 @@
 import type { GrantEvent } from './events';
 import { GrantWorld } from './grant-world';
-import type { GrantState } from './grant-world';
+import type { AddWorkflow, GrantState } from './grant-world';
 import type { Situation } from './situations';
 import type { GrantProperties } from '../../../lib/grant/grant-properties';
 import type { StackStatus } from '../../../simulator/services/cloudformation/stack-status';
@@ -25,58 +25,90 @@ export interface Step {
   readonly answer: Answer;
 }
 
+/** What CloudFormation asks for after an event. */
+export type Ending =
+  /** Nothing more, or the Delete of the grant that an Update has replaced. */
+  | 'completed'
+  /** The Delete of what a Create has answered, or the Update back. */
+  | 'rolled back'
+  /** The Delete of an id that was made up, since the Create never answered. */
+  | 'rolled back without an answer'
+  /** The Delete of the new grant and no Update back: the other way in which a replacement may be rolled back. */
+  | 'rolled back by a deletion alone'
+  /** The same Delete. */
+  | 'sent again';
+
 /** What CloudFormation asks for because of an event, in one situation. */
 export interface Played {
   readonly event: GrantEvent;
   readonly situation: Situation;
+  readonly ending: Ending;
   /** By ARN: what the table calls a grant. */
   readonly names: ReadonlyMap<string, string>;
+  /** The event comes first. */
   readonly steps: readonly Step[];
 }
 
-/** The event alone and its rollback; for a Delete, that it is sent again. */
-export async function playAndRollBack(event: GrantEvent, situation: Situation): Promise<Played> {
-  return inWorld(event, situation, async (world) => {
-    const first = await sendEvent(event, situation, world);
-    return [first, ...await rollBack(event, first, world)];
-  });
+/** What CloudFormation invents for a resource whose creation did not answer. */
+export const INVENTED_ID = 'quick-start-LinuxForPayments-1A2B3C4D5E6F7';
+
+const ENDINGS: Readonly<Record<GrantEvent['type'], readonly [Ending, ...Ending[]]>> = {
+  Create: ['rolled back', 'rolled back without an answer'],
+  Update: ['rolled back'],
+  Delete: ['sent again'],
+};
+
+/** Plays an event in a situation, once for each way in which it may go on. */
+export async function playEvent(event: GrantEvent, situation: Situation, addWorkflow?: AddWorkflow): Promise<Played[]> {
+  const play = async (ending: Ending) => playTo(ending, event, situation, addWorkflow);
+  const [first, ...others] = ENDINGS[event.type];
+  const played = await play(first);
+  const isReplaced = isReplacement(played.steps[0]);
+  const completed: Played = isReplaced ? await play('completed') : { ...played, ending: 'completed', steps: played.steps.slice(0, 1) };
+  const endings = isReplaced && event.replaces ? [...others, 'rolled back by a deletion alone' as const] : others;
+  const rest: Played[] = [];
+  for (const ending of endings) {
+    rest.push(await play(ending));
+  }
+  return [completed, played, ...rest];
 }
 
-/** The event, and the Delete of the grant that it has replaced. */
-export async function playAndComplete(event: GrantEvent, situation: Situation): Promise<Played> {
-  return inWorld(event, situation, async (world) => {
-    const first = await sendEvent(event, situation, world);
-    const stackStatus = 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS';
-    return [first, await send(world, { type: 'Delete', properties: event.oldProperties!, physicalId: first.physicalId, stackStatus })];
-  });
-}
-
-export function isReplacement({ type, answer, physicalId }: Step): boolean {
+function isReplacement({ type, answer, physicalId }: Step): boolean {
   return type === 'Update' && answer.Status === 'SUCCESS' && answer.PhysicalResourceId !== physicalId;
 }
 
-async function inWorld(event: GrantEvent, situation: Situation, playIn: (world: GrantWorld) => Promise<Step[]>): Promise<Played> {
-  const world = await GrantWorld.start(situation.grants);
+async function playTo(ending: Ending, event: GrantEvent, situation: Situation, addWorkflow?: AddWorkflow): Promise<Played> {
+  const world = await GrantWorld.start(situation.grants, addWorkflow);
   try {
-    return { event, situation, steps: await playIn(world), names: world.names };
+    const { type, properties, oldProperties } = event;
+    const first = await send(world, { type, properties, oldProperties, physicalId: world.idOf(situation.physicalId) });
+    return { event, situation, ending, steps: [first, ...await goOn(ending, event, first, world)], names: world.names };
   } finally {
     await world.stop();
   }
 }
 
-async function sendEvent({ type, properties, oldProperties }: GrantEvent, { physicalId }: Situation, world: GrantWorld): Promise<Step> {
-  return send(world, { type, properties, physicalId: world.idOf(physicalId), oldProperties });
+async function goOn(ending: Ending, event: GrantEvent, { answer, physicalId }: Step, world: GrantWorld): Promise<Step[]> {
+  const { type, properties, oldProperties } = event;
+  const deletion = { type: 'Delete' as const, properties, physicalId: answer.PhysicalResourceId };
+  switch (ending) {
+    case 'completed':
+      return [await send(world, { ...deletion, properties: oldProperties!, physicalId, stackStatus: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS' })];
+    case 'rolled back':
+      return type === 'Update' ? updateBack(deletion, oldProperties!, world) : [await send(world, { ...deletion, stackStatus: 'ROLLBACK_IN_PROGRESS' })];
+    case 'rolled back without an answer':
+      return [await send(world, { ...deletion, physicalId: INVENTED_ID, stackStatus: 'ROLLBACK_IN_PROGRESS' })];
+    case 'rolled back by a deletion alone':
+      return [await send(world, { ...deletion, stackStatus: 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS' })];
+    default:
+      return [await send(world, { ...deletion, stackStatus: 'DELETE_IN_PROGRESS' })];
+  }
 }
 
-async function rollBack({ type, properties, oldProperties }: GrantEvent, { answer }: Step, world: GrantWorld): Promise<Step[]> {
-  const deletion = { type: 'Delete' as const, properties, physicalId: answer.PhysicalResourceId };
-  if (type !== 'Update') {
-    return [await send(world, { ...deletion, stackStatus: type === 'Create' ? 'ROLLBACK_IN_PROGRESS' : 'DELETE_IN_PROGRESS' })];
-  }
-  const back = await send(world, {
-    type, properties: oldProperties!, oldProperties: properties, physicalId: deletion.physicalId, stackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS',
-  });
-  // What the rollback has replaced goes once all is as before.
+/** What the rollback has replaced goes once all is as before. */
+async function updateBack(deletion: TableRequest, properties: GrantProperties, world: GrantWorld): Promise<Step[]> {
+  const { properties: oldProperties, physicalId } = deletion;
+  const back = await send(world, { type: 'Update', properties, oldProperties, physicalId, stackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS' });
   return isReplacement(back) ? [back, await send(world, { ...deletion, stackStatus: 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS' })] : [back];
 }
 
@@ -91,7 +123,7 @@ interface TableRequest {
 async function send(world: GrantWorld, request: TableRequest): Promise<Step> {
   const { type, properties, physicalId, stackStatus } = request;
   const before = world.grants();
-  const { calls, answers } = await world.record(async (stack) => stack.send(type, { ...request, type: GRANT_TYPE }));
+  const { calls, answers } = await world.record(async (stack) => stack.deliver(type, { ...request, type: GRANT_TYPE }));
   const after = world.grants();
   const asked = { type, properties, physicalId, stackStatus };
   return { ...asked, before, calls, after, runningWorkflows: world.runningWorkflows(), answers, answer: answers.at(-1)! };

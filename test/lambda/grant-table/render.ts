@@ -1,54 +1,134 @@
 import type { GrantState } from './grant-world';
+import { INVENTED_ID } from './play';
 import type { Played, Step } from './play';
 import { grantIn, isChange, ownership } from './readings';
-import { STATUSES } from './situations';
+import { STATUSES, UNKNOWN_GRANT } from './situations';
 import type { Situation } from './situations';
 import { NOTHING_MADE } from '../../../lambda/cloudformation/custom-resource';
 import { isOwnershipTag } from '../../../lambda/domain/grant/ownership';
 import type { ApiCall } from '../../../simulator/wire/call-log';
 
-const COLUMNS = ['found', 'in the status', 'changing calls', 'what changed about grants', 'answer'];
+export interface TitledTable {
+  readonly title: string;
+  readonly table: string;
+}
+
+/** What came of an event in some of its situations. */
+interface Outcome {
+  readonly letter: string;
+  readonly lines: readonly string[];
+  readonly hasFailed: boolean;
+}
 
 /** Longer reasons are in the tests of what they are about. */
 const WORDS_OF_REASON = 14;
 
-/** A Markdown table, one row for all statuses of one origin with the same outcome. */
-export function renderTable(played: readonly Played[]): string {
-  const rowsByOutcome = new Map<string, string[]>();
-  for (const each of played) {
-    const { origin, status } = each.situation;
-    const [calls, changes, answer] = [renderCalls, renderChanges, renderAnswer].map((render) =>
-      each.steps.map((step) => render(step, each)).join('; then '));
-    const outcome = [origin, calls, changes, answer].join('|');
-    const statuses = rowsByOutcome.get(outcome)?.[1];
-    rowsByOutcome.set(outcome, [origin, [statuses, status].filter(Boolean).join(', '), calls, changes, answer]);
+const LONGEST_LINE = 120;
+
+/** Where no request went on in that way: the update has replaced nothing, for example. */
+const NOT_PLAYED = '-';
+
+/** Tables that are the same are written once, under all their titles. */
+export function renderTables(tables: readonly TitledTable[]): string {
+  const titles = new Map<string, string[]>();
+  for (const { title, table } of tables) {
+    titles.set(table, [...titles.get(table) ?? [], title]);
   }
-  return align([COLUMNS, ...[...rowsByOutcome.values()].map(([origin, statuses, ...cells]) => [origin, shorten(statuses), ...cells])]);
+  return [...titles].map(([table, underTitles]) => `${underTitles.map((title) => `## ${title}\n`).join('')}\n${table}`).join('\n\n');
 }
 
-function shorten(statuses: string): string {
-  return statuses === STATUSES.join(', ') ? 'any' : statuses;
+/** A Markdown table of what is found, in which letters stand for the outcomes, and these below. */
+export function renderTable(played: readonly Played[], situations: readonly Situation[]): string {
+  const outcomes = new Map<string, Outcome>();
+  const cells = new Map<Situation, string>();
+  for (const each of played) {
+    const lines = renderOutcome(each);
+    const key = lines.join('\n');
+    const outcome = outcomes.get(key) ?? { letter: letterOf(outcomes.size), lines, hasFailed: stepsOf(each).some(({ answer }) => answer.Status === 'FAILED') };
+    outcomes.set(key, outcome);
+    cells.set(each.situation, `${outcome.letter}${outcome.hasFailed ? ' FAILED' : ''}`);
+  }
+  return [...renderCells(situations, cells), '', ...[...outcomes.values()].flatMap(renderLegend)].join('\n');
 }
 
-function align([header, ...rows]: readonly string[][]): string {
+function renderCells(situations: readonly Situation[], cells: ReadonlyMap<Situation, string>): string[] {
+  const origins = [...new Set(situations.map(({ origin }) => origin))].filter((origin) => origin !== 'none');
+  const cellOf = (origin: string, status?: string) => {
+    const situation = situations.find((each) => each.origin === origin && each.status === status);
+    return situation && (cells.get(situation) ?? NOT_PLAYED);
+  };
+  const nothing = cellOf('none');
+  return [
+    ...nothing === undefined ? [] : [`No grant: ${nothing}`, ''],
+    ...align([['found', ...origins], ...STATUSES.map((status) => [status, ...origins.map((origin) => cellOf(origin, status)!)])]),
+  ];
+}
+
+function align([header, ...rows]: readonly string[][]): string[] {
   const widths = header.map((column, index) => Math.max(column.length, ...rows.map((row) => row[index].length)));
   const line = (cells: readonly string[]) => `| ${cells.map((cell, index) => cell.padEnd(widths[index])).join(' | ')} |`;
-  return [line(header), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+  return [line(header), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];
 }
 
-function renderCalls({ calls }: Step, { names }: Played): string {
-  return calls.filter(isChange).map((call) => renderCall(call, names)).join(', ') || 'none';
+function letterOf(index: number): string {
+  const last = String.fromCharCode('a'.charCodeAt(0) + index % 26);
+  return index < 26 ? last : `${letterOf(Math.floor(index / 26) - 1)}${last}`;
+}
+
+function renderLegend({ letter, lines }: Outcome): string[] {
+  const wrapped = lines.flatMap((line) => wrap(line));
+  return wrapped.map((line, index) => (index === 0 ? letter : '').padEnd(4) + line);
+}
+
+function wrap(line: string): string[] {
+  const lines: string[] = [];
+  for (const word of line.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > LONGEST_LINE) {
+      lines.push(last === undefined ? word : `       ${word}`);
+    } else {
+      lines[lines.length - 1] = `${last} ${word}`;
+    }
+  }
+  return lines;
+}
+
+/** The event itself has a table of its own. */
+function stepsOf({ ending, steps }: Played): readonly Step[] {
+  return ending === 'completed' ? steps : steps.slice(1);
+}
+
+function renderOutcome(played: Played): string[] {
+  const [first, ...deletions] = stepsOf(played);
+  return [
+    ...renderStep(first, played),
+    ...deletions.flatMap((step) => {
+      const [answer, ...effects] = renderStep(step, played);
+      return [`then Delete of ${nameOf(step.physicalId!, played.names)}: ${answer}`, ...effects];
+    }),
+  ];
+}
+
+function renderStep(step: Step, { names, situation }: Played): string[] {
+  const calls = step.calls.filter(isChange).map((call) => renderCall(call, names));
+  const changes = renderChanges(step, names);
+  return [
+    renderAnswer(step, situation, names),
+    ...calls.length === 0 ? [] : [`calls  ${calls.join(', ')}`],
+    ...changes.length === 0 ? [] : [`grants ${changes.join(', ')}`],
+  ];
 }
 
 function renderCall(call: ApiCall, names: ReadonlyMap<string, string>): string {
   const { operation, request, error } = call;
-  const { Status, GrantName, AllowedOperations, StatusReason, Options, Tags, TagKeys } = request as Record<string, any>;
+  const { Status, GrantName, AllowedOperations, StatusReason, Options, Tags, TagKeys, ExternalId } = request as Record<string, any>;
   const changes = operation === 'CreateGrant' ? [] : [
     Status,
     Options?.ActivationOverrideBehavior,
     GrantName && `'${GrantName}'`,
     AllowedOperations && `[${AllowedOperations.join(' ')}]`,
     StatusReason && `because of '${StatusReason}'`,
+    ExternalId && `with '${ExternalId}'`,
     ...(Tags ?? []).map(({ Key }: { Key: string }) => shortKey(Key)),
     ...(TagKeys ?? []).map(shortKey),
   ];
@@ -59,11 +139,11 @@ function shortKey(key: string): string {
   return key.replace('cdk-managed-entitlements:', '');
 }
 
-function renderChanges({ before, after }: Step, { names }: Played): string {
+function renderChanges({ before, after }: Step, names: ReadonlyMap<string, string>): string[] {
   return after.flatMap((grant) => {
     const changes = changesOf(grant, before.find(({ grantArn }) => grantArn === grant.grantArn));
     return changes.length === 0 ? [] : [[names.get(grant.grantArn), ...changes].join(' ')];
-  }).join(', ') || 'nothing';
+  });
 }
 
 /** Of a new grant the rules say that it is what was asked for. */
@@ -87,11 +167,14 @@ function inAccounts({ statusInAccounts }: GrantState): string {
   return statuses.length === 0 ? '' : `(${statuses.join(', ')})`;
 }
 
-function renderAnswer({ answer }: Step, { names, situation }: Played): string {
-  const id = answer.PhysicalResourceId;
-  const known = id === NOTHING_MADE ? 'nothing made' : names.get(id) ?? 'unknown';
-  const answered = `${answer.Status} ${known}`;
+function renderAnswer({ answer }: Step, situation: Situation, names: ReadonlyMap<string, string>): string {
+  const answered = `${answer.Status} ${nameOf(answer.PhysicalResourceId, names)}`;
   return answer.Reason === undefined ? answered : `${answered}: ${firstWords(answer.Reason, situation, names)}`;
+}
+
+function nameOf(physicalId: string, names: ReadonlyMap<string, string>): string {
+  const ids = new Map([...names, [NOTHING_MADE, 'nothing made'], [INVENTED_ID, 'the invented id'], [UNKNOWN_GRANT, 'an unknown grant']]);
+  return ids.get(physicalId) ?? physicalId;
 }
 
 /** What was asked is in the title, the status beside; what to do next has tests of its own. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { GrantState } from './grant-world';
-import type { Played, Step } from './play';
+import type { Ending, Played, Step } from './play';
 import { grantIn, isChange, ownership } from './readings';
 import { principalArn } from './situations';
 import { userTags } from '../../../lambda/cloudformation/resources/grant-request';
@@ -30,8 +30,10 @@ const OF_EACH_STEP: Readonly<Record<string, (step: Step) => boolean>> = {
   'no grant is made beside a live one of this resource': noneMadeBesideAnother,
   'a failure after a grant was made names it': ({ answer, before, after }) =>
     answer.Status === 'SUCCESS' || ownLive(after).filter(({ grantArn }) => !find(before, grantArn)).every(({ grantArn }) => grantArn === answer.PhysicalResourceId),
+  'one workflow goes on at most, and only in the background': ({ type, properties, runningWorkflows }) => type === 'Delete' || runningWorkflows === 0
+    || (runningWorkflows === 1 && goesOnInBackground(properties)),
   'success means that the grant is what was asked for, that a workflow goes on with it, or that a rollback cannot mend it': (step) =>
-    step.type === 'Delete' || step.answer.Status === 'FAILED' || step.calls.some(({ operation }) => operation === 'StartExecution')
+    step.type === 'Delete' || step.answer.Status === 'FAILED' || step.runningWorkflows > 0
     || isAskedFor(find(step.after, step.answer.PhysicalResourceId), step.properties) || isLeftByRollback(step),
   'a deleted resource owns nothing any more': ({ type, answer, after, physicalId, properties }) => type !== 'Delete' || answer.Status === 'FAILED'
     || ownLive(after).every((grant) => (isGrantArn(physicalId!) ? grant.grantArn !== physicalId : !isOf(properties, grant))),
@@ -39,25 +41,63 @@ const OF_EACH_STEP: Readonly<Record<string, (step: Step) => boolean>> = {
 
 /** What holds for a request and its rollback together. Before an event no workflow runs. */
 const OF_ROLLBACKS: Readonly<Record<string, (played: Played) => boolean>> = {
-  'no workflow of what is rolled back or deleted goes on': ({ steps }) => steps.at(-1)!.runningWorkflows === 0,
+  'no workflow of what is rolled back or deleted goes on': ({ event: { oldProperties }, steps }) => steps.at(-1)!.runningWorkflows === 0
+    || (oldProperties !== undefined && goesOnInBackground(oldProperties)),
   'a Create that is rolled back leaves no grant of this resource': ({ event, steps }) => event.type !== 'Create' || ownLive(steps.at(-1)!.after).length === 0,
   'a Create that is rolled back leaves the grants of others as they were': ({ event, steps: [{ before }, { after }] }) => event.type !== 'Create'
     || before.filter((grant) => ownership(grant) === 'foreign').every((grant) => isAsItWas(grant, find(after, grant.grantArn)!)),
-  'an Update that is rolled back leaves the one grant that was asked for before': ({ event, steps: [, back, ...removal] }) =>
-    event.type !== 'Update' || back.answer.Status === 'FAILED' || (isLeftByRollback(back) && !isOwnLive(back))
+};
+
+const OF_UPDATES_BACK: Readonly<Record<string, (played: Played) => boolean>> = {
+  'an Update that is rolled back leaves the one grant that was asked for before': ({ steps: [, back, ...removal] }) =>
+    back.answer.Status === 'FAILED' || (isLeftByRollback(back) && !isOwnLive(back))
     || sameArns(ownLive((removal.at(-1) ?? back).after), [back.answer.PhysicalResourceId]),
-  'the rollback of an Update succeeds where all was well before it': ({ event, situation: { grants, physicalId, origin }, steps: [, back] }) =>
-    event.type !== 'Update' || !/^(own|adopted)$/.test(origin) || grants[physicalId!]?.status !== event.oldProperties!.Activation.Mode || back.answer.Status === 'SUCCESS',
+  'the rollback of an Update succeeds where all was well before it': (played) => !wasWell(played) || played.steps[1].answer.Status === 'SUCCESS',
+};
+
+const OF_DELETIONS_ALONE: Readonly<Record<string, (played: Played) => boolean>> = {
+  'a replacement that is rolled back by a deletion alone leaves nothing of the new grant': ({ steps: [first, removal] }) =>
+    removal.answer.Status === 'SUCCESS' && ownLive(removal.after).every(({ grantArn }) => grantArn !== first.answer.PhysicalResourceId),
+  'a replacement that is rolled back by a deletion alone leaves the grant before as it was': (played) => {
+    const { steps: [{ before, physicalId }, { after }] } = played;
+    return !canBeFoundAgain(played) || isAsItWas(find(before, physicalId!)!, find(after, physicalId!)!);
+  },
+};
+
+const OF_ENDINGS: Readonly<Record<Ending, Readonly<Record<string, (played: Played) => boolean>>>> = {
+  'completed': {},
+  'rolled back': OF_ROLLBACKS,
+  'rolled back without an answer': OF_ROLLBACKS,
+  'rolled back by a deletion alone': { ...OF_ROLLBACKS, ...OF_DELETIONS_ALONE },
+  'sent again': OF_ROLLBACKS,
 };
 
 /** Each broken rule, with where it was broken. */
-export function brokenRules(played: Played, ending: 'completed' | 'rolled back'): string[] {
-  const { event, situation: { origin, status }, steps } = played;
-  const where = `${event.title}, found ${origin} ${status ?? ''}`;
+export function brokenRules(played: Played): string[] {
+  const { event, ending, situation: { origin, status }, steps } = played;
+  const where = `${event.title}, found ${origin} ${status ?? ''}, ${ending}`;
+  const rules = { ...OF_ENDINGS[ending], ...ending === 'rolled back' && event.type === 'Update' && OF_UPDATES_BACK };
   return [
     ...steps.flatMap((step) => Object.entries(OF_EACH_STEP).filter(([, holds]) => !holds(step)).map(([rule]) => `${where}, ${step.type}: ${rule}`)),
-    ...Object.entries(OF_ROLLBACKS).filter(([, holds]) => ending === 'rolled back' && !holds(played)).map(([rule]) => `${where}: ${rule}`),
+    ...Object.entries(rules).filter(([, holds]) => !holds(played)).map(([rule]) => `${where}: ${rule}`),
   ];
+}
+
+function goesOnInBackground({ Workflow }: GrantProperties): boolean {
+  return Workflow?.AnswersCloudFormation === 'false';
+}
+
+function wasWell({ event: { oldProperties }, situation: { grants, physicalId, origin } }: Played): boolean {
+  return /^(own|adopted)$/.test(origin) && grants[physicalId!]?.status === oldProperties!.Activation.Mode;
+}
+
+/**
+ * The Delete names the new grant alone, and that names the one before on a tag that it got when it was made: a limit is that a grant which was there already
+ * has none. A grant before that people took the tags off is not known to be the resource's.
+ */
+function canBeFoundAgain({ steps: [{ before, physicalId, answer }] }: Played): boolean {
+  const predecessor = find(before, physicalId!);
+  return predecessor !== undefined && ownership(predecessor) !== 'foreign' && find(before, answer.PhysicalResourceId) === undefined;
 }
 
 function mayChange(grantArn: string, { type, before, physicalId, properties }: Omit<Step, 'calls'>): boolean {

@@ -13,7 +13,7 @@ export const STATUSES = licenseManager.shapes.GrantStatus.enum as GrantStatus[];
 
 /** What License Manager holds when an event arrives, and which id CloudFormation knows. */
 export interface Situation {
-  /** Whose grant is found: the situations of one origin differ in the status. */
+  /** Whose grant is found: the situations of one origin differ in the status. What the words mean is in the README beside. */
   readonly origin: string;
   /** Absent if nothing is found. */
   readonly status?: GrantStatus;
@@ -38,7 +38,7 @@ export function unknownTo(type: 'Create' | 'Delete', properties: GrantProperties
     ...inEveryStatus('own', (status) => ({ grants: { found: asAskedFor(properties, status, OWN) }, physicalId })),
     ...inEveryStatus('adopted', (status) => ({ grants: { found: asAskedFor(properties, status, ADOPTED) }, physicalId })),
     ...inEveryStatus('foreign', (status) => ({ grants: { found: fromElsewhere(properties, status, []) }, physicalId })),
-    ...inEveryStatus("another stack's", (status) => ({ grants: { found: fromElsewhere(properties, status, OF_ANOTHER_STACK) }, physicalId })),
+    ...inEveryStatus("another's", (status) => ({ grants: { found: fromElsewhere(properties, status, OF_ANOTHER_STACK) }, physicalId })),
   ];
 }
 
@@ -49,13 +49,13 @@ export function knownAs(properties: GrantProperties): Situation[] {
     { origin: 'none', grants: {}, physicalId: UNKNOWN_GRANT },
     ...inEveryStatus('own', (status) => ({ grants: { found: asAskedFor(properties, status, OWN) }, physicalId: 'found' })),
     ...inEveryStatus('adopted', (status) => ({ grants: { found: asAskedFor(properties, status, ADOPTED) }, physicalId: 'found' })),
-    ...inEveryStatus('own, its tags taken off', (status) => ({ grants: { found: asAskedFor(properties, status, []) }, physicalId: 'found' })),
-    ...inEveryStatus("own, another stack's since", (status) => ({ grants: { found: asAskedFor(properties, status, OF_ANOTHER_STACK) }, physicalId: 'found' })),
-    ...inEveryStatus('foreign, the own deleted', (status) => ({
-      grants: { own: gone, found: fromElsewhere(properties, status, []) }, physicalId: 'own',
+    ...inEveryStatus('untagged', (status) => ({ grants: { found: asAskedFor(properties, status, []) }, physicalId: 'found' })),
+    ...inEveryStatus('taken over', (status) => ({ grants: { found: asAskedFor(properties, status, OF_ANOTHER_STACK) }, physicalId: 'found' })),
+    ...inEveryStatus('foreign instead', (status) => ({
+      grants: { gone, found: fromElsewhere(properties, status, []) }, physicalId: 'gone',
     })),
-    ...inEveryStatus("another stack's, the own deleted", (status) => ({
-      grants: { own: gone, found: fromElsewhere(properties, status, OF_ANOTHER_STACK) }, physicalId: 'own',
+    ...inEveryStatus("another's instead", (status) => ({
+      grants: { gone, found: fromElsewhere(properties, status, OF_ANOTHER_STACK) }, physicalId: 'gone',
     })),
   ];
 }
@@ -67,7 +67,7 @@ export function foundByReplacement(properties: GrantProperties, oldProperties: G
     ...inEveryStatus('own', (status) => ({ grants: { before, found: asAskedFor(properties, status, OWN) }, physicalId: 'before' })),
     ...inEveryStatus('adopted', (status) => ({ grants: { before, found: asAskedFor(properties, status, ADOPTED) }, physicalId: 'before' })),
     ...inEveryStatus('foreign', (status) => ({ grants: { before, found: fromElsewhere(properties, status, []) }, physicalId: 'before' })),
-    ...inEveryStatus("another stack's", (status) => ({ grants: { before, found: fromElsewhere(properties, status, OF_ANOTHER_STACK) }, physicalId: 'before' })),
+    ...inEveryStatus("another's", (status) => ({ grants: { before, found: fromElsewhere(properties, status, OF_ANOTHER_STACK) }, physicalId: 'before' })),
   ];
 }
 

@@ -1,4 +1,4 @@
 import { EVENTS_OF_UNITS } from './events';
-import { testTable } from './grant-table';
+import { testTables } from './grant-table';
 
-testTable(EVENTS_OF_UNITS);
+testTables(EVENTS_OF_UNITS);

@@ -1,4 +1,4 @@
 import { UPDATES_OF_IDENTITY } from './events';
-import { testTable } from './grant-table';
+import { testTables } from './grant-table';
 
-testTable(UPDATES_OF_IDENTITY);
+testTables(UPDATES_OF_IDENTITY);

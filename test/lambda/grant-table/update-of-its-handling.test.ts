@@ -1,4 +1,4 @@
 import { UPDATES_OF_ITS_HANDLING } from './events';
-import { testTable } from './grant-table';
+import { testTables } from './grant-table';
 
-testTable(UPDATES_OF_ITS_HANDLING);
+testTables(UPDATES_OF_ITS_HANDLING);
