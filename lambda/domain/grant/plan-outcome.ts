@@ -12,6 +12,10 @@ export interface Activated {
   readonly inactive: readonly AccountConflict[];
 }
 
+const ACTIVE_NOWHERE = 'look whether these accounts are linked and have the service-linked roles (ManagedEntitlementsSetup), and whether the license is '
+  + 'available. If each of them has another active grant or subscription for the product, deactivate that one, let '
+  + 'ActivationOverride.ALL_GRANTS_PERMITTED_BY_ISSUER replace it where its issuer permits that, or keep the account out with `except`';
+
 /**
  * What becomes of an activation that is over in all accounts. One that took effect nowhere is a failure, also where conflicts are only reported:
  * then the account's other license is the less likely cause, and nobody got what was asked for.
@@ -25,7 +29,7 @@ export function planOutcome(activation: Activation, { activeCount, inactive }: A
     return planRejection({ activeCount, inactive }, onConflict);
   }
   if (activeCount === 0) {
-    return activationRefused(activation, `no account grant became active: ${describeConflicts(inactive)}`, inactive);
+    return failed(`no account grant became active: ${describeConflicts(inactive)}`, ACTIVE_NOWHERE, inactive);
   }
   if (onConflict === 'FAIL') {
     const why = `it did not become active in ${inactive.length} of ${activeCount + inactive.length} accounts: ${describeConflicts(inactive)}`;
