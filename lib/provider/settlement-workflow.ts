@@ -36,7 +36,13 @@ const ANY_ERROR = ['States.ALL'];
 const REPETITION = { errors: ANY_ERROR, interval: Duration.seconds(5), backoffRate: 2, maxAttempts: 3 };
 
 /** What follows where CloudFormation does not wait: three and a half hours, which outlast most disturbances of AWS. */
-const LONG_REPETITION = { errors: ANY_ERROR, interval: Duration.seconds(10), backoffRate: 2, maxDelay: Duration.minutes(15), maxAttempts: 20 };
+const PATIENT_REPETITION = { errors: ANY_ERROR, interval: Duration.seconds(10), backoffRate: 2, maxDelay: Duration.minutes(15), maxAttempts: 20 };
+
+/**
+ * What follows where it does, and the end of all. An hour and a half is longer than CloudFormation waits, and with a minute between two attempts one of them
+ * comes in the three minutes after the time for the grant is up.
+ */
+const LAST_REPETITION = { errors: ANY_ERROR, interval: Duration.seconds(10), backoffRate: 2, maxDelay: Duration.minutes(1), maxAttempts: 90 };
 
 /**
  * Goes on with grants that are not settled when their deployment ends: one workflow for all grants of a provider, one execution for each
@@ -46,7 +52,8 @@ const LONG_REPETITION = { errors: ANY_ERROR, interval: Duration.seconds(10), bac
  * function throw while a grant is pending and to repeat it by `Retry`, but then a pass would not know what the one before it has submitted,
  * and Lambda would count an error for each of them.
  *
- * A function that keeps dying is called a last time, to wind up and to say so: by then it may work again, or it may be the pass alone that kills it.
+ * A function that keeps dying is called in the end to wind up and to say so: by then it may work again, or it may be the pass alone that kills it.
+ * Where there is time left until the answer is due, it goes on instead.
  */
 export class SettlementWorkflow extends Construct {
   public readonly stateMachine: StateMachine;
@@ -75,8 +82,8 @@ export class SettlementWorkflow extends Construct {
     const pause = new Wait(this, 'Pause', { time: WaitTime.secondsPath('$.pauseSeconds') });
     const settle = this.callFunction('Settle', functionArn, REPETITION);
     // Chosen when a pass has died, not before each of them: every state takes room in the history of the execution.
-    const repeat = this.callFunction('Repeat', functionArn, LONG_REPETITION);
-    const windUp = this.callFunction('WindUp', functionArn, LONG_REPETITION, { 'settlement.$': '$.settlement', 'abandonedAfter.$': '$.failure' });
+    const repeat = this.callFunction('Repeat', functionArn, PATIENT_REPETITION);
+    const windUp = this.callFunction('WindUp', functionArn, LAST_REPETITION, { 'settlement.$': '$.settlement', 'abandonedAfter.$': '$.failure' });
     const isAnswerDue = new Choice(this, 'IsAnswerDue')
       .when(Condition.isPresent('$.settlement.request.ResponseURL'), windUp)
       .otherwise(repeat);

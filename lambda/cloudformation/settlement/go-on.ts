@@ -31,7 +31,7 @@ export async function goOn(task: SettlementTask | LastTask, resources: CustomRes
   const factory = resources[request.ResourceType];
   const resourceFor: ResourceFor = (milliseconds) => factory(invocationOf(settlement, clock.now() + milliseconds, clock, journal));
   try {
-    if ('abandonedAfter' in task) {
+    if ('abandonedAfter' in task && !hasTimeToAnswer(settlement, clock)) {
       return await abandon(settlement, task.abandonedAfter, resourceFor(RESTORING_MILLISECONDS), clock, journal);
     }
     const { ending } = settlement;
@@ -46,6 +46,11 @@ export async function goOn(task: SettlementTask | LastTask, resources: CustomRes
     }
     throw error;
   }
+}
+
+/** A disturbance of Lambda may be over long before CloudFormation stops waiting. */
+function hasTimeToAnswer({ request, giveUpAt }: Settlement, clock: Clock): boolean {
+  return request.ResponseURL !== undefined && clock.now() < giveUpAt;
 }
 
 /**

@@ -38,7 +38,7 @@ export interface SettlementTask {
   readonly settlement: Settlement;
 }
 
-/** What the workflow gives to its function when it has given up repeating it: to wind up, and to go no further. */
+/** What the workflow gives to its function when it has died again and again: to wind up, unless there is time left until an answer is due. */
 export interface LastTask {
   readonly settlement: Settlement;
   readonly abandonedAfter: FunctionFailure;

@@ -151,6 +151,29 @@ describe('while CloudFormation waits', () => {
     expect(measured()).toEqual([1]);
   });
 
+  test('it is answered once, in time, also if the function dies all the time until then', async () => {
+    await start(30 * MINUTE);
+    const began = stack.clock.now();
+    await deliver(REQUIRED);
+    const giveUpAt = began + Number(REQUIRED.Workflow!.GiveUpAfterSeconds) * SECOND;
+    workflow.diesOf = () => stack.aws.clock.now().getTime() < giveUpAt;
+    await stack.clock.sleep(2 * HOUR);
+    expect(stack.answers).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: expect.stringMatching(SAYS_SO) })]);
+    expect(stack.aws.stateMachines.allExecutions[0].stopDate!.getTime() - giveUpAt).toBeLessThanOrEqual(170 * SECOND);
+  });
+
+  test('a function that is back after ten minutes goes on, as there is time left', async () => {
+    await start(20 * MINUTE);
+    await deliver(REQUIRED);
+    const isBackAt = stack.clock.now() + 10 * MINUTE;
+    workflow.diesOf = () => stack.aws.clock.now().getTime() < isBackAt;
+    await stack.clock.sleep(HOUR);
+    expect(workflow.executions).toEqual(['SUCCEEDED']);
+    expect(workflow.deaths).toBeGreaterThan(4);
+    expect(stack.answers).toEqual([expect.objectContaining({ Status: 'SUCCESS', Data: expect.objectContaining({ Status: 'ACTIVE' }) })]);
+    expect(measured()).toEqual([0]);
+  });
+
   test('a function that dies three times goes on as if nothing had been', async () => {
     await start(30 * MINUTE);
     await deliver(REQUIRED);

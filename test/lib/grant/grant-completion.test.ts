@@ -89,15 +89,16 @@ describe('a completion with a workflow', () => {
     const definition = JSON.parse(DefinitionString['Fn::Join'][1].map((part: unknown) => (typeof part === 'string' ? part : functionId)).join(''));
     expect(definition.TimeoutSeconds).toBe(15 * 24 * 60 * 60);
     const catching = (next: string) => [{ ErrorEquals: ['States.ALL'], ResultPath: '$.failure', Next: next }];
-    const long = [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 10, BackoffRate: 2, MaxDelaySeconds: 900, MaxAttempts: 20 }];
+    const repeated = (MaxDelaySeconds: number, MaxAttempts: number) =>
+      [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 10, BackoffRate: 2, MaxDelaySeconds, MaxAttempts }];
     const task = { Type: 'Task', Resource: functionId, Next: 'Decide' };
     const { Settle, IsAnswerDue, Repeat, WindUp } = definition.States;
     expect(Settle).toEqual({ ...task, Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 5, BackoffRate: 2, MaxAttempts: 3 }], Catch: catching('IsAnswerDue') });
     expect(IsAnswerDue).toEqual({
       Type: 'Choice', Choices: [{ Variable: '$.settlement.request.ResponseURL', IsPresent: true, Next: 'WindUp' }], Default: 'Repeat',
     });
-    expect(Repeat).toEqual({ ...task, Retry: long, Catch: catching('WindUp') });
-    expect(WindUp).toEqual({ ...task, Retry: long, Parameters: { 'settlement.$': '$.settlement', 'abandonedAfter.$': '$.failure' } });
+    expect(Repeat).toEqual({ ...task, Retry: repeated(900, 20), Catch: catching('WindUp') });
+    expect(WindUp).toEqual({ ...task, Retry: repeated(60, 90), Parameters: { 'settlement.$': '$.settlement', 'abandonedAfter.$': '$.failure' } });
     expect(LoggingConfiguration).toMatchObject({ Level: 'ALL', IncludeExecutionData: false });
     expect(TracingConfiguration).toEqual({ Enabled: true });
   });
