@@ -131,6 +131,20 @@ test('a grant of the console is not adopted after the rollback of its adoption',
   expect(stacks.rehearsal.aws.grants().find(({ name }) => name === 'by hand')!.tags).toEqual({});
 });
 
+test.each([60, 170, 182])('a rejected grant is not made again after the rollback of that, %d seconds after its beginning', async (seconds) => {
+  await start();
+  await deploy();
+  const { grantArn } = stacks.rehearsal.aws.grants().find(({ name, status }) => name === 'product' && status === 'ACTIVE')!;
+  const grantee = new LicenseAdministrator(stacks.rehearsal.aws.endpoint, {
+    accountId: PAYMENTS, pass: async (milliseconds) => stacks.rehearsal.pass(milliseconds),
+  });
+  await grantee.reject(grantArn);
+  expect((await deploy({ recreateIfRejected: true }, Duration.seconds(seconds))).status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect(isCancelled('Resource update cancelled')).toBe(true);
+  expect(await grantsInTheEnd()).toEqual(['product of 1: REJECTED']);
+  expect(operationsSince('UPDATE_ROLLBACK_IN_PROGRESS')).toEqual(['DeleteGrant']);
+});
+
 test.each([
   ['background', GrantCompletion.background({ wait: Duration.seconds(20) })],
   ['required', GrantCompletion.required({ within: Duration.minutes(30) })],

@@ -42,11 +42,12 @@ export async function bringAbout(update: GrantUpdate, context: GrantContext): Pr
   if (current && !isSameGrant(desired, current)) {
     return replace(update, { predecessor: current, isBegun: false }, context);
   }
-  if (isOfAnotherGrant(properties, before.properties)) {
+  if (isOfAnotherGrant(properties, before.properties) || await isBackToRejected(known, properties, context)) {
     // An update that never answered is undone: of what it has made CloudFormation knows nothing, and nobody else would delete it.
     // The grant that it does know is none of them, even if another home Region does not show it.
-    const lost = (await findLostGrants(before.properties, context)).filter((each) => each !== before.physicalId);
-    await removeGrants({ properties: before.properties, grantArns: lost, wasAnswered: false }, context);
+    const undone = before.properties as GrantProperties;
+    const lost = (await findLostGrants(undone, context)).filter((each) => each !== before.physicalId);
+    await removeGrants({ properties: undone, grantArns: lost, wasAnswered: false }, context);
   }
   return { outcome: await reconcile({ ...context.reconciliation(desired, properties), grantArn: known?.arn }) };
 }
@@ -96,7 +97,12 @@ async function replace(
   return { outcome, predecessorArn: replaced.predecessor.arn };
 }
 
-function isOfAnotherGrant(properties: GrantProperties, before: Partial<GrantProperties>): before is GrantProperties {
+/** The update that is undone was to make a rejected grant again. */
+async function isBackToRejected(known: Grant | undefined, { RecreateIfRejected }: GrantProperties, context: GrantContext): Promise<boolean> {
+  return known?.status === 'REJECTED' && RecreateIfRejected !== 'true' && context.isRollingBack();
+}
+
+function isOfAnotherGrant(properties: GrantProperties, before: Partial<GrantProperties>): boolean {
   return before.LicenseArn !== undefined && before.Grantee !== undefined
     && (before.LicenseArn !== properties.LicenseArn
       || before.HomeRegion !== properties.HomeRegion
