@@ -5,14 +5,16 @@ import { mayBeUnanswered } from '../domain/stack/unanswered';
 
 /**
  * At the beginning of every Update. In one that leads back it waits until no call for the Update that it undoes can be under way, if CloudFormation
- * may have cancelled that.
+ * may have cancelled that; returns whether it may.
  */
-export async function outlastCancelledUpdate({ owner, clock, journal }: Invocation, stack: StackWatch): Promise<void> {
+export async function outlastCancelledUpdate({ owner, clock, journal }: Invocation, stack: StackWatch): Promise<boolean> {
   const state = await stack.readAtBeginning();
-  if (state && mayBeUnanswered(state, owner.logicalId)) {
-    journal.note('The update before may have been cancelled', { stackStatus: state.status, said: state.reason });
-    await clock.sleep(stack.afterlifeMilliseconds);
+  if (!state || !mayBeUnanswered(state, owner.logicalId)) {
+    return false;
   }
+  journal.note('The update before may have been cancelled', { stackStatus: state.status, said: state.reason });
+  await clock.sleep(stack.afterlifeMilliseconds);
+  return true;
 }
 
 /**

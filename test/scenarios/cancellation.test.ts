@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import {
-  ExistingGrant, GrantActivation, Grantee, GrantCompletion, ManagedEntitlementsSetup, MarketplaceLicense, MarketplaceLicenseGrant,
-  MarketplaceLicenseGrantProps, ReceivedLicenseGrant,
+  ActivationOverride, ExistingGrant, GrantActivation, Grantee, GrantCompletion, ManagedEntitlementsSetup, MarketplaceLicense, MarketplaceLicenseGrant,
+  MarketplaceLicenseGrantProps, ReceivedGrantResponse, ReceivedLicenseGrant,
 } from '../../lib';
 import { StackResult } from '../../simulator/cloudformation/stack-result';
 import { parseFault } from '../../simulator/faults/parse-fault';
@@ -185,3 +185,31 @@ test('a grant that an account has received is not taken up after its rollback', 
   expect(operationsSince('ROLLBACK_IN_PROGRESS', 'Received')).toEqual([]);
   expect(cancelledAnswers()).toHaveLength(1);
 });
+
+const ACTIVE = ReceivedGrantResponse.activate();
+const OVERRIDING = ReceivedGrantResponse.activate({ override: ActivationOverride.ALL_GRANTS_PERMITTED_BY_ISSUER });
+
+// A change of a grant takes longer than the rollback waits before it looks.
+test.each([
+  ['a swap that is under way', OVERRIDING, Duration.seconds(2)],
+  ['a swap that is complete', OVERRIDING, Duration.seconds(50)],
+  ['an exchange in its second half', ACTIVE, Duration.seconds(70)],
+])('a renewed grant that an account has received gives way again to the old one when it is cancelled: %s', async (_, response, failure) => {
+  await start([], { accountChange: 40_000 });
+  await people.grant(`arn:aws:iam::${PAYMENTS}:root`);
+  await people.grant(`arn:aws:iam::${PAYMENTS}:root`, { license: RENEWED_LICENSE });
+  expect((await deployReceived(LINUX_LICENSE, ACTIVE)).status).toBe('CREATE_COMPLETE');
+  expect((await deployReceived(RENEWED_LICENSE, response, failure)).status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect(isCancelled('Resource update cancelled')).toBe(true);
+  expect(await grantsInTheEnd()).toEqual(['by hand of 1: ACTIVE', 'by hand of 4: DISABLED']);
+});
+
+async function deployReceived(licenseArn: string, response: ReceivedGrantResponse, failure?: Duration): Promise<StackResult> {
+  return stacks.deploy('Received', (stack) => {
+    const license = MarketplaceLicense.fromLicenseArn(stack, 'License', licenseArn);
+    const grant = new ReceivedLicenseGrant(stack, 'Grant', { license, response });
+    if (failure) {
+      failBeside(grant, failure);
+    }
+  }, { account: PAYMENTS, region: 'us-east-1' });
+}

@@ -3,9 +3,11 @@ import { Failure } from '../../domain/failure';
 import type { Grant } from '../../domain/grant/grant';
 import { isLive } from '../../domain/grant/grant-status';
 import { findReceivedGrant } from '../../domain/received-grant/find-received-grant';
+import type { Look } from '../../domain/received-grant/find-received-grant';
 import type { Goal } from '../../domain/received-grant/goal';
 import { readRecord, writeRecord } from '../../domain/received-grant/grant-record';
 import type { GrantRecord } from '../../domain/received-grant/grant-record';
+import { outlastCancelledReplacement } from '../../domain/received-grant/outlast-cancelled-replacement';
 import type { ReceivedGrantsGateway } from '../../domain/received-grant/received-grants-gateway';
 import { reconcileReceivedGrant } from '../../domain/received-grant/reconcile-received-grant';
 import type { ReceivedReconciliation } from '../../domain/received-grant/reconcile-received-grant';
@@ -39,10 +41,11 @@ export class ReceivedGrantResource implements CustomResource<ReceivedGrantProper
 
   async update(properties: ReceivedGrantProperties, before: Before<ReceivedGrantProperties>): Promise<Settled<ReceivedGrantAttributes>> {
     checkReceivedGrantProperties(properties);
-    await outlastCancelledUpdate(this.invocation, this.services.watch);
+    const mayHaveBeenCancelled = await outlastCancelledUpdate(this.invocation, this.services.watch);
     const record = await this.findAgain(properties, before) ?? await this.findAnew(properties, before);
     this.invocation.exists(writeRecord(record));
-    return this.answer(record, properties, await this.bringAbout(record, properties, before));
+    const predecessorArn = await this.findPredecessor(record, properties, before, mayHaveBeenCancelled);
+    return this.answer(record, properties, await this.bringAbout(record, properties, before, predecessorArn));
   }
 
   /** An id that is no grant's is that of a creation that found none: there is nothing to give back. */
@@ -94,17 +97,24 @@ export class ReceivedGrantResource implements CustomResource<ReceivedGrantProper
   }
 
   private async search(properties: ReceivedGrantProperties): Promise<Grant> {
-    const { stack, clock, deadline, journal } = this.invocation;
+    const { clock, deadline, journal } = this.invocation;
     return findReceivedGrant({
-      selection: selectionOf(properties),
+      ...this.look(properties),
       homeRegion: properties.HomeRegion,
-      granteePrincipalArn: `arn:${stack.partition}:iam::${stack.accountId}:root`,
-      toBeRejected: properties.Response.Kind === 'REJECT',
-      licenseManager: this.services.licenseManager(properties.HomeRegion),
       clock,
       arrivesBy: Math.min(clock.now() + Number(properties.ArrivesWithinSeconds) * 1_000, deadline),
       journal,
     });
+  }
+
+  private look(properties: ReceivedGrantProperties): Look {
+    const { stack } = this.invocation;
+    return {
+      selection: selectionOf(properties),
+      granteePrincipalArn: `arn:${stack.partition}:iam::${stack.accountId}:root`,
+      toBeRejected: properties.Response.Kind === 'REJECT',
+      licenseManager: this.services.licenseManager(properties.HomeRegion),
+    };
   }
 
   /** The grant so far, as long as it is alive and looked for as before: one that fits as well and came later is not chosen in its place. */
@@ -128,20 +138,36 @@ export class ReceivedGrantResource implements CustomResource<ReceivedGrantProper
       const replaced = known?.replaces === undefined ? undefined : readRecord(known.replaces);
       return replaced?.grantArn === arn ? replaced : { grantArn: arn, wasActive: false };
     }
-    const wereBothToBeActive = [properties, before.properties].every(({ Response }) => Response?.Kind === 'ACTIVATE');
-    return { grantArn: arn, wasActive: status === 'ACTIVE', replaces: known && wereBothToBeActive ? before.physicalId : undefined };
+    return { grantArn: arn, wasActive: status === 'ACTIVE', replaces: known && areToBeActive(properties, before.properties) ? before.physicalId : undefined };
+  }
+
+  /** The grant whose place the recorded one takes. A cancelled update has not answered with an id: what it may have begun has to be looked for. */
+  private async findPredecessor(
+    { grantArn }: GrantRecord, properties: ReceivedGrantProperties, before: Before<ReceivedGrantProperties>, mayHaveBeenCancelled: boolean,
+  ): Promise<string | undefined> {
+    const grantArnBefore = readRecord(before.physicalId)?.grantArn;
+    if (grantArnBefore !== grantArn) {
+      return grantArnBefore;
+    }
+    if (!mayHaveBeenCancelled || !areToBeActive(properties, before.properties)) {
+      return undefined;
+    }
+    const cancelled = { ...properties, ...before.properties };
+    const begun = await outlastCancelledReplacement({
+      look: this.look(cancelled), reconciliation: this.reconciliation(grantArn, responseGoal(properties), properties),
+    });
+    return begun?.arn;
   }
 
   private async bringAbout(
-    { grantArn }: GrantRecord, properties: ReceivedGrantProperties, before: Before<ReceivedGrantProperties>,
+    { grantArn }: GrantRecord, properties: ReceivedGrantProperties, before: Before<ReceivedGrantProperties>, predecessorArn: string | undefined,
   ): Promise<Grant | undefined> {
     const goal = responseGoal(properties, before.properties);
-    const grantArnBefore = readRecord(before.physicalId)?.grantArn;
-    if (grantArnBefore === undefined || grantArnBefore === grantArn) {
+    if (predecessorArn === undefined) {
       return this.reconcile(grantArn, goal, properties);
     }
     const { Removal, Response } = before.properties;
-    const predecessor = { grantArn: grantArnBefore, removalReason: Removal?.Reason, activationReason: Response?.Reason };
+    const predecessor = { grantArn: predecessorArn, removalReason: Removal?.Reason, activationReason: Response?.Reason };
     return replaceReceivedGrant({ ...this.reconciliation(grantArn, goal, properties), predecessor });
   }
 
@@ -179,6 +205,10 @@ export class ReceivedGrantResource implements CustomResource<ReceivedGrantProper
     const stack = await this.services.stacks.readStack(this.invocation.owner.stackId);
     return isRollingBack(stack?.status) ?? false;
   }
+}
+
+function areToBeActive(...all: readonly Partial<ReceivedGrantProperties>[]): boolean {
+  return all.every(({ Response }) => Response?.Kind === 'ACTIVATE');
 }
 
 /** A grant's ARN holds the account that made it. */

@@ -10,14 +10,18 @@ import type { Grant } from '../grant/grant';
 import { ReadingPauses } from '../grant/reading-pauses';
 import type { Journal } from '../journal';
 
-export interface Search {
+/** What it takes to look once. */
+export interface Look {
   readonly selection: GrantSelection;
-  readonly homeRegion: string;
   /** The account that looks for its grant, as a principal. */
   readonly granteePrincipalArn: string;
   /** Then one that is rejected already is found as well. */
   readonly toBeRejected: boolean;
   readonly licenseManager: ReceivedGrantsGateway;
+}
+
+export interface Search extends Look {
+  readonly homeRegion: string;
   readonly clock: Clock;
   /** Until when the grant has to be there, in milliseconds since the epoch. */
   readonly arrivesBy: number;
@@ -37,7 +41,7 @@ const MOST_LISTED = 5;
 export async function findReceivedGrant(search: Search): Promise<Grant> {
   const pauses = new ReadingPauses(search.clock, search.arrivesBy);
   for (;;) {
-    const choice = await look(search);
+    const choice = await lookForReceivedGrant(search);
     if (choice.kind === 'found') {
       return choice.grant;
     }
@@ -52,7 +56,8 @@ export async function findReceivedGrant(search: Search): Promise<Grant> {
   }
 }
 
-async function look({ selection, granteePrincipalArn, toBeRejected, licenseManager }: Search): Promise<Choice> {
+/** What there is at the moment. */
+export async function lookForReceivedGrant({ selection, granteePrincipalArn, toBeRejected, licenseManager }: Look): Promise<Choice> {
   const listed = await licenseManager.listReceivedGrants(selection);
   const toGroup = listed.find(({ arn, granteePrincipalArn: grantee }) => arn === selection.grantArn && grantee !== granteePrincipalArn);
   if (!toGroup) {

@@ -13,6 +13,6 @@ export interface Goal {
 
 /**
  * `ACCEPTED`: at least accepted. `ACTIVE`: usable. `DISABLED`: accepted, and not usable. `INACTIVE`: not usable, by the gentlest means.
- * `REJECTED`: given back for good.
+ * `REJECTED`: given back for good. `AT_REST`: whatever it is, as soon as License Manager does not change it any more.
  */
-export type GoalMode = 'ACCEPTED' | 'ACTIVE' | 'DISABLED' | 'INACTIVE' | 'REJECTED';
+export type GoalMode = 'ACCEPTED' | 'ACTIVE' | 'DISABLED' | 'INACTIVE' | 'REJECTED' | 'AT_REST';

@@ -16,6 +16,9 @@ export function planReceivedGrant(goal: Goal, grant: Grant, progress: ReceivedPr
   if (progress.answeredVersion && isOlderVersion(grant.version, progress.answeredVersion)) {
     return wait(`License Manager still shows version ${grant.version}, after it answered with version ${progress.answeredVersion}`);
   }
+  if (goal.mode === 'AT_REST' && grant.status !== 'PENDING_WORKFLOW') {
+    return SETTLED;
+  }
   switch (grant.status) {
     case 'PENDING_WORKFLOW':
       return planDuringWorkflow(goal, grant);
@@ -39,9 +42,9 @@ export function planReceivedGrant(goal: Goal, grant: Grant, progress: ReceivedPr
 
 const SETTLED: ReceivedStep = { kind: 'settled' };
 
-/** A grant that is still being distributed was never activated: there is nothing to deactivate. */
-function planDuringWorkflow(goal: Goal, grant: Grant): ReceivedStep {
-  return goal.mode === 'INACTIVE' && grant.version === NEVER_CHANGED ? SETTLED : wait('License Manager is still working on the grant');
+/** A grant that is still being distributed was never activated: there is nothing to deactivate, and no change to wait for. */
+function planDuringWorkflow({ mode }: Goal, { version }: Grant): ReceivedStep {
+  return (mode === 'INACTIVE' || mode === 'AT_REST') && version === NEVER_CHANGED ? SETTLED : wait('License Manager is still working on the grant');
 }
 
 function planPending({ mode }: Goal, progress: ReceivedProgress): ReceivedStep {

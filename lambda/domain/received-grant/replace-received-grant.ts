@@ -1,8 +1,8 @@
 import { describeGrant } from './describe-grant';
 import { overrideInForce } from './override';
-import type { ReceivedGrantsGateway } from './received-grants-gateway';
 import { reconcileReceivedGrant } from './reconcile-received-grant';
 import type { ReceivedReconciliation } from './reconcile-received-grant';
+import { isSameProduct } from './same-product';
 import { Failure } from '../failure';
 import type { Grant } from '../grant/grant';
 
@@ -45,15 +45,6 @@ async function mustGiveWay({ goal, predecessor, licenseManager }: ReceivedReplac
   }
   const before = await licenseManager.findGrant(predecessor.grantArn);
   return before?.status === 'ACTIVE' && isSameProduct(before, successor, licenseManager);
-}
-
-/** A license that was renewed away need not be listed any more: then its successor is taken to be of the same product. */
-async function isSameProduct(before: Grant, after: Grant, licenseManager: ReceivedGrantsGateway): Promise<boolean> {
-  const [licenseBefore, licenseAfter] = [
-    await licenseManager.findReceivedLicense(before.licenseArn),
-    await licenseManager.findReceivedLicense(after.licenseArn),
-  ];
-  return licenseAfter !== undefined && (licenseBefore === undefined || licenseBefore.productSku === licenseAfter.productSku);
 }
 
 /** The account is without an active grant between the last two calls alone. */

@@ -51,6 +51,8 @@ export interface StackRequest {
   readonly oldProperties?: object;
   /** What the stack is doing when the request arrives. @default - what such a request is usually part of: CREATE_IN_PROGRESS for a Create */
   readonly stackStatus?: StackStatus;
+  /** Why the stack is in that status. @default - another resource has failed, once this one was answered */
+  readonly stackStatusReason?: string;
   /** @default - a request that was not made before */
   readonly requestId?: string;
 }
@@ -111,7 +113,7 @@ export class SimulatedStack {
     this.requests += 1;
     const requestId = request.requestId ?? `request-${this.requests}`;
     const status = request.stackStatus ?? USUAL_STATUS[requestType];
-    this.aws.stacks.put({ stackId: this.stackId, status, statusReason: USUAL_REASON[status] });
+    this.aws.stacks.put({ stackId: this.stackId, status, statusReason: request.stackStatusReason ?? USUAL_REASON[status] });
     await this.invoke({
       RequestType: requestType,
       RequestId: requestId,

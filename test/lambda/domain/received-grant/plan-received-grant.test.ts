@@ -7,16 +7,16 @@ import { grant } from '../../support/grants';
 
 /** What to do about a grant that nothing was done about yet. */
 const TRANSITIONS: Record<GrantStatus, Record<GoalMode, string>> = {
-  PENDING_WORKFLOW: { ACCEPTED: 'wait', ACTIVE: 'wait', DISABLED: 'wait', INACTIVE: 'wait', REJECTED: 'wait' },
-  PENDING_ACCEPT: { ACCEPTED: 'accept', ACTIVE: 'accept', DISABLED: 'accept', INACTIVE: 'settled', REJECTED: 'reject' },
-  DISABLED: { ACCEPTED: 'settled', ACTIVE: 'change to ACTIVE', DISABLED: 'settled', INACTIVE: 'settled', REJECTED: 'reject' },
-  ACTIVE: { ACCEPTED: 'settled', ACTIVE: 'settled', DISABLED: 'change to DISABLED', INACTIVE: 'change to DISABLED', REJECTED: 'change to DISABLED' },
-  FAILED_WORKFLOW: { ACCEPTED: 'failed', ACTIVE: 'failed', DISABLED: 'failed', INACTIVE: 'settled', REJECTED: 'settled' },
-  REJECTED: { ACCEPTED: 'failed', ACTIVE: 'failed', DISABLED: 'failed', INACTIVE: 'settled', REJECTED: 'settled' },
-  PENDING_DELETE: { ACCEPTED: 'failed', ACTIVE: 'failed', DISABLED: 'failed', INACTIVE: 'settled', REJECTED: 'settled' },
-  DELETED: { ACCEPTED: 'failed', ACTIVE: 'failed', DISABLED: 'failed', INACTIVE: 'settled', REJECTED: 'settled' },
+  PENDING_WORKFLOW: { ACCEPTED: 'wait', ACTIVE: 'wait', DISABLED: 'wait', INACTIVE: 'wait', REJECTED: 'wait', AT_REST: 'wait' },
+  PENDING_ACCEPT: { ACCEPTED: 'accept', ACTIVE: 'accept', DISABLED: 'accept', INACTIVE: 'settled', REJECTED: 'reject', AT_REST: 'settled' },
+  DISABLED: { ACCEPTED: 'settled', ACTIVE: 'change to ACTIVE', DISABLED: 'settled', INACTIVE: 'settled', REJECTED: 'reject', AT_REST: 'settled' },
+  ACTIVE: { ACCEPTED: 'settled', ACTIVE: 'settled', DISABLED: 'change to DISABLED', INACTIVE: 'change to DISABLED', REJECTED: 'change to DISABLED', AT_REST: 'settled' },
+  FAILED_WORKFLOW: { ACCEPTED: 'failed', ACTIVE: 'failed', DISABLED: 'failed', INACTIVE: 'settled', REJECTED: 'settled', AT_REST: 'settled' },
+  REJECTED: { ACCEPTED: 'failed', ACTIVE: 'failed', DISABLED: 'failed', INACTIVE: 'settled', REJECTED: 'settled', AT_REST: 'settled' },
+  PENDING_DELETE: { ACCEPTED: 'failed', ACTIVE: 'failed', DISABLED: 'failed', INACTIVE: 'settled', REJECTED: 'settled', AT_REST: 'settled' },
+  DELETED: { ACCEPTED: 'failed', ACTIVE: 'failed', DISABLED: 'failed', INACTIVE: 'settled', REJECTED: 'settled', AT_REST: 'settled' },
   // Documented for grants to organizations and organizational units only.
-  WORKFLOW_COMPLETED: { ACCEPTED: 'wait', ACTIVE: 'wait', DISABLED: 'wait', INACTIVE: 'wait', REJECTED: 'wait' },
+  WORKFLOW_COMPLETED: { ACCEPTED: 'wait', ACTIVE: 'wait', DISABLED: 'wait', INACTIVE: 'wait', REJECTED: 'wait', AT_REST: 'settled' },
 };
 
 const ROWS = Object.entries(TRANSITIONS).flatMap(([status, byMode]) =>
@@ -48,8 +48,8 @@ describe('a received grant', () => {
     expect(plan({ mode: 'REJECTED' }, { status }, { rejected: true }).kind).toBe('wait');
   });
 
-  test('that is on its way in its first version was never active: there is nothing to deactivate', () => {
-    expect(plan({ mode: 'INACTIVE' }, { status: 'PENDING_WORKFLOW', version: '1' })).toEqual({ kind: 'settled' });
+  test.each(['INACTIVE', 'AT_REST'] as const)('that is on its way in its first version was never active: there is nothing to wait for when %s is wanted', (mode) => {
+    expect(plan({ mode }, { status: 'PENDING_WORKFLOW', version: '1' })).toEqual({ kind: 'settled' });
   });
 
   test('is activated and deactivated with the reason', () => {
