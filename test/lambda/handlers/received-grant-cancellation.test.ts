@@ -157,6 +157,14 @@ test('a grant of another product stays active: nothing says that it was not befo
   expect(statuses(old, scanner)).toEqual(['ACTIVE', 'ACTIVE']);
 });
 
+test('a grant of another product is not waited for', async () => {
+  await start();
+  const scanner = await grant(OF_SCANNER);
+  await account.switch(scanner, 'ACTIVE');
+  expect(await leadBack({ from: OF_SCANNER })).toMatchObject({ answer: { Status: 'SUCCESS', PhysicalResourceId: old }, changes: [] });
+  expect(statuses(old, scanner)).toEqual(['ACTIVE', 'PENDING_WORKFLOW']);
+});
+
 test('a renewed grant that has not reached the account yet is not waited for', async () => {
   await start();
   isGrantorPatient = false;
