@@ -1,17 +1,11 @@
-/*
- * What a stack is doing, which no request says:
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html#cfn-console-view-stack-data-resources-status-codes
- */
+import { Course, courseIn } from './course';
 
 /**
- * The three in which custom resources get requests. While a stack cleans up after the rollback of an update, it deletes only what that
- * update had made.
+ * Whether the stack is on its way back to what it was. Nothing if the status is not known. One that has come to the end of that way counts as
+ * well: a request that is delivered once more then belongs to it, since the next operation has a status of its own.
  */
-const ROLLING_BACK = ['ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS'];
-
-/** Whether the stack is on its way back to what it was. Nothing if the status is not known. */
 export function isRollingBack(status: string | undefined): boolean | undefined {
-  return status === undefined ? undefined : ROLLING_BACK.includes(status);
+  return status === undefined ? undefined : courseIn(status) === Course.BACK;
 }
 
 /** Whether the stack goes on to be there, changed or changed back. Nothing if the status is not known. */

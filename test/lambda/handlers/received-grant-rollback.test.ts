@@ -14,7 +14,10 @@ const OF_LINUX: ReceivedGrantProperties = { ...OF_LINUX_LICENSE, Removal: { Kind
 const OF_SCANNER: ReceivedGrantProperties = { ...OF_LINUX, Selection: { LicenseArn: SCANNER } };
 
 /** CloudFormation takes a creation back in the first, and in the second what an update has made. */
-const ROLLBACKS: readonly StackStatus[] = ['ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS'];
+/** In the last three the request was delivered once more after the rollback. */
+const ROLLBACKS: readonly StackStatus[] = [
+  'ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_FAILED',
+];
 const DELETIONS: readonly StackStatus[] = ['DELETE_IN_PROGRESS', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'];
 const REMOVALS = ['DEACTIVATE', 'REJECT', 'LEAVE'] as const;
 

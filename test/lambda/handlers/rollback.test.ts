@@ -12,7 +12,10 @@ const TO_UNIT = { Kind: 'ORGANIZATIONAL_UNIT', Identifier: 'ou-ex01-workload' };
 const UNIT = 'arn:aws:organizations::111111111111:ou/o-exampleorg1/ou-ex01-workload';
 
 /** CloudFormation takes a creation back in the first, and in the second what an update has made. */
-const ROLLBACKS: readonly StackStatus[] = ['ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS'];
+/** In the last three the request was delivered once more after the rollback. */
+const ROLLBACKS: readonly StackStatus[] = [
+  'ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_FAILED',
+];
 const DELETIONS: readonly StackStatus[] = ['DELETE_IN_PROGRESS', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'];
 
 const BLIND: Authorizer = { authorize: async ({ action }) => ({ allowed: action !== 'cloudformation:DescribeStacks' }) };
