@@ -3,6 +3,9 @@ import { RemovalMode } from './grant-properties';
 /**
  * What a stack does with a grant when its resource is removed or replaced.
  *
+ * The choice holds from the first deployment on that succeeded with the grant. With `GrantCompletion.background()` that may be before the grant
+ * is settled: then it holds for whatever the workflow has reached by the end.
+ *
  * Whatever was chosen, a rollback takes back what its deployment did: it deletes a grant that was made and leaves one that was adopted. A
  * nested stack that is created with the deployment is deleted in its rollback, not rolled back itself: there the choice holds.
  */

@@ -4,7 +4,7 @@ import type { GrantProperties, TagProperties } from '../../../lib/grant/grant-pr
 import { Failure } from '../../domain/failure';
 import { isLicenseArn } from '../../domain/grant/arns';
 import type { GrantSpec, Tag } from '../../domain/grant/grant-spec';
-import { isOwnershipTag, ownershipTags, UNSETTLED_TAG } from '../../domain/grant/ownership';
+import { isOwnershipTag, ownershipTags, PROVISIONAL_TAG } from '../../domain/grant/ownership';
 import type { Owner } from '../../domain/grant/ownership';
 import type { Principal } from '../../domain/grant/principal';
 import { locateStack } from '../custom-resource-event';
@@ -36,7 +36,7 @@ export function specify(properties: GrantProperties, grantee: Principal, owner: 
     operations: properties.AllowedOperations,
     tags: [...userTags(properties.Tags), ...ownershipTags(owner)],
     // Without a choice, what the tags tell beside the owner is enough.
-    tagsUntilSettled: properties.Removal ? [UNSETTLED_TAG] : [],
+    provisionalTags: properties.Removal ? [PROVISIONAL_TAG] : [],
     adoptsExisting: properties.ExistingGrant === 'ADOPT',
     recreatesRejected: properties.RecreateIfRejected === 'true',
   };

@@ -19,7 +19,7 @@ import type { Reached } from './grant-answer';
 import { GrantContext } from './grant-context';
 import type { GrantServices } from './grant-context';
 import { checkGrantProperties } from './grant-request';
-import { retagGrant, untagSettled } from './grant-tags';
+import { retagGrant, untagProvisional } from './grant-tags';
 import { findGrantTaken, isUpToOthers } from './others-decisions';
 import type { TakenGrant } from './others-decisions';
 import { findGrantsStrandedAtTheEnd, findLostGrants, removeGrants } from './remove-grants';
@@ -42,10 +42,11 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     checkGrantProperties(properties);
     const desired = await this.context.desire(properties);
     const reached = this.reachedOrFail(desired, properties, await reconcile(this.context.reconciliation(desired, properties)));
-    if (reached.kind === 'settled') {
-      await untagSettled(reached.grant, desired, this.context);
+    const conclusion = await this.conclude(desired, properties, reached);
+    if (conclusion !== ANSWERED_LATER) {
+      await untagProvisional(conclusion.physicalId, desired, this.context);
     }
-    return this.conclude(desired, properties, reached);
+    return conclusion;
   }
 
   async update(properties: GrantProperties, before: Before<GrantProperties>): Promise<Settled<GrantAttributes> | AnsweredLater> {
@@ -58,7 +59,7 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
       return this.leaveOrFail(taken);
     }
     const { outcome, predecessorArn, wasUnfinished = false } = await bringAbout({ desired, properties, before }, this.context);
-    const retagging = { isSettled: outcome.kind === 'settled', desired, properties, before };
+    const retagging = { succeeds: !isLeftOpen(outcome, properties), desired, properties, before };
     if (!isReached(outcome, properties) && isAsBefore(outcome, wasUnfinished) && await this.context.isRollingBack()) {
       if (isLive(outcome.grant.status)) {
         await retagGrant({ ...retagging, grantArn: outcome.grant.arn }, this.context);
@@ -94,7 +95,9 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     const { replacing } = progress;
     const outcome = replacing ? await goThroughPhases({ ...reconciliation, ...replacing }, replacing.phase) : await reconcile(reconciliation);
     if (outcome.kind === 'settled') {
-      await untagSettled(outcome.grant, desired, this.context);
+      if (request.ResponseURL !== undefined) {
+        await untagProvisional(outcome.grant.arn, desired, this.context);
+      }
       return { kind: outcome.kind, settled: settledAs(outcome) };
     }
     if (outcome.kind === 'gone' && request.ResponseURL === undefined && !await this.isToBeUndone(executionArn, replacing)) {
@@ -169,7 +172,7 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     if (reached.kind === 'pending') {
       const left = { grantArn: grantArnOf(reached), progress: reached.progress, beganAt: this.beganAt };
       await handOver(properties.Workflow!, left, this.invocation, this.services.workflows);
-      return properties.Workflow!.AnswersCloudFormation === 'true' ? ANSWERED_LATER : settledSoFar(desired, reached);
+      return isLeftOpen(reached, properties) ? ANSWERED_LATER : settledSoFar(desired, reached);
     }
     if (properties.Workflow) {
       measureSettlement(true, owner, clock.now(), journal);
@@ -181,6 +184,11 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
 /** Or on its way there, with a workflow that goes on with it. */
 function isReached(outcome: Outcome, { Workflow }: GrantProperties): outcome is Reached {
   return outcome.kind === 'settled' || (outcome.kind === 'pending' && Workflow !== undefined);
+}
+
+/** Whether the workflow gives CloudFormation its answer. */
+function isLeftOpen(outcome: Outcome, { Workflow }: GrantProperties): boolean {
+  return outcome.kind === 'pending' && Workflow?.AnswersCloudFormation === 'true';
 }
 
 /** Whether a rollback leaves a grant as it is: others have the say about it, or it was not in use before either. */

@@ -1,9 +1,8 @@
 import type { GrantContext } from './grant-context';
 import { userTags } from './grant-request';
 import type { GrantProperties } from '../../../lib/grant/grant-properties';
-import type { Grant } from '../../domain/grant/grant';
 import type { GrantSpec } from '../../domain/grant/grant-spec';
-import { ADOPTED_TAG, UNSETTLED_TAG } from '../../domain/grant/ownership';
+import { ADOPTED_TAG, PROVISIONAL_TAG } from '../../domain/grant/ownership';
 import { OLD_GRANT_KEYS } from '../../domain/grant/predecessor';
 import { readStanding } from '../../domain/grant/standing';
 import { reconcileTags } from '../../domain/grant/tagging';
@@ -11,7 +10,8 @@ import type { Before } from '../custom-resource';
 
 interface Retagging {
   readonly grantArn: string;
-  readonly isSettled: boolean;
+  /** Whether CloudFormation is told of success now, rather than later or not at all. */
+  readonly succeeds: boolean;
   readonly desired: GrantSpec;
   readonly properties: GrantProperties;
   readonly before: Before<GrantProperties>;
@@ -19,17 +19,17 @@ interface Retagging {
 
 /** Brings the tags of an updated grant to what they are to be. */
 export async function retagGrant(retagging: Retagging, context: GrantContext): Promise<void> {
-  const { grantArn, isSettled, desired, properties, before } = retagging;
+  const { grantArn, succeeds, desired, properties, before } = retagging;
   const wanted = [...desired.tags, ...await isOfUnknownOrigin(retagging, context) ? [ADOPTED_TAG] : []];
-  const wantedBefore = [...userTags(before.properties.Tags), ...isSettled ? [UNSETTLED_TAG] : []];
+  const wantedBefore = [...userTags(before.properties.Tags), ...succeeds ? [PROVISIONAL_TAG] : []];
   const outdatedKeys = [...wantedBefore.map(({ key }) => key), ...OLD_GRANT_KEYS];
   await reconcileTags(grantArn, wanted, outdatedKeys, context.services.licenseManager(properties.HomeRegion));
 }
 
-/** A new grant is for the first time what was asked for. */
-export async function untagSettled(grant: Grant, { homeRegion, tagsUntilSettled = [] }: GrantSpec, { services }: GrantContext): Promise<void> {
-  if (tagsUntilSettled.length > 0) {
-    await services.licenseManager(homeRegion).untag(grant.arn, tagsUntilSettled.map(({ key }) => key));
+/** CloudFormation is told of a new grant's success: what was chosen for its end holds from now on. */
+export async function untagProvisional(grantArn: string, { homeRegion, provisionalTags = [] }: GrantSpec, { services }: GrantContext): Promise<void> {
+  if (provisionalTags.length > 0) {
+    await services.licenseManager(homeRegion).untag(grantArn, provisionalTags.map(({ key }) => key));
   }
 }
 

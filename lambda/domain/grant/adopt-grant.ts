@@ -59,7 +59,7 @@ async function adopt(grant: Grant, adoption: Adoption): Promise<Grant> {
       'delete that grant, then deploy again: this makes a new one');
   }
   const found = foundStateTags(grant, await statusOf(grant, adoption));
-  await licenseManager.tag(grant.arn, [...desired.tags, ...desired.tagsUntilSettled ?? [], ADOPTED_TAG, ...found]);
+  await licenseManager.tag(grant.arn, [...desired.tags, ...desired.provisionalTags ?? [], ADOPTED_TAG, ...found]);
   // Somebody else may have done the same meanwhile. Reads may lag behind, and then show no owner at all.
   const tags = await findRivalTags(grant.arn, owner, licenseManager);
   if (tags) {

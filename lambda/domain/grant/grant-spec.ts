@@ -17,8 +17,8 @@ export interface GrantSpec {
   readonly operations?: readonly string[];
   /** All tags of the grant, those of its owner included. */
   readonly tags: readonly Tag[];
-  /** Those that a new or adopted grant has beside them until it is for the first time what is wanted. */
-  readonly tagsUntilSettled?: readonly Tag[];
+  /** Those that a new or adopted grant has beside them until CloudFormation is told of its success. */
+  readonly provisionalTags?: readonly Tag[];
   /** Whether a grant that is there already and that nobody of this library owns is taken over. */
   readonly adoptsExisting?: boolean;
   /** Whether a grant that its grantee rejected is made anew. */

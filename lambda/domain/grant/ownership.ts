@@ -13,8 +13,8 @@ const LOGICAL_ID = `${PREFIX}logical-id`;
 /** On a grant that its owner did not make, but found. */
 export const ADOPTED_TAG: Tag = { key: `${PREFIX}adopted`, value: 'true' };
 
-/** On a new grant until it is for the first time what was asked for: without that, it is of no use to anybody. */
-export const UNSETTLED_TAG: Tag = { key: `${PREFIX}unsettled`, value: 'true' };
+/** On a new or adopted grant until CloudFormation is told of its success: until then nobody counts on it. */
+export const PROVISIONAL_TAG: Tag = { key: `${PREFIX}provisional`, value: 'true' };
 
 export function ownershipTags(owner: Owner): Tag[] {
   return [{ key: STACK_ID, value: owner.stackId }, { key: LOGICAL_ID, value: owner.logicalId }];
@@ -32,8 +32,8 @@ export function isAdopted(tags: readonly Tag[]): boolean {
   return hasTag(ADOPTED_TAG, tags);
 }
 
-export function isUnsettled(tags: readonly Tag[]): boolean {
-  return hasTag(UNSETTLED_TAG, tags);
+export function isProvisional(tags: readonly Tag[]): boolean {
+  return hasTag(PROVISIONAL_TAG, tags);
 }
 
 /** Nothing for a grant that was made in another way than by this library. */

@@ -310,7 +310,7 @@ async function createGrant(
     homeRegion: desired.homeRegion,
     granteePrincipalArn: desired.grantee.arn,
     operations,
-    tags: [...desired.tags, ...desired.tagsUntilSettled ?? []],
+    tags: [...desired.tags, ...desired.provisionalTags ?? []],
   }, clientToken);
 }
 

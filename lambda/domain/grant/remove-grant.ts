@@ -121,11 +121,11 @@ async function end(removal: End): Promise<string | undefined> {
 }
 
 /**
- * Whether this takes back what brought the grant about: that was never what the app asked for, or the stack is rolled back. If nobody can tell,
+ * Whether this takes back what brought the grant about: no deployment has succeeded with it, or the stack is rolled back. If nobody can tell,
  * the same is taken to hold for a grant that goes before the one whose place it took.
  */
 function isUndone({ standing, wasAnswered, isRollback }: End, replaced: ReplacedGrant | undefined): boolean {
-  return !standing.settled || !wasAnswered || (isRollback ?? isInUseAgain(replaced));
+  return standing.isProvisional || !wasAnswered || (isRollback ?? isInUseAgain(replaced));
 }
 
 /**

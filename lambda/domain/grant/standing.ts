@@ -2,7 +2,7 @@ import type { Clock } from '../clock';
 import { isRefusedRequest } from '../service-error';
 import type { Tag } from './grant-spec';
 import type { LicenseManagerGateway } from './license-manager-gateway';
-import { isAdopted, isOwnedBy, isUnsettled } from './ownership';
+import { isAdopted, isOwnedBy, isProvisional } from './ownership';
 import type { Owner } from './ownership';
 import { CONFIRMATIONS, ReadingPauses } from './reading-pauses';
 
@@ -10,8 +10,8 @@ import { CONFIRMATIONS, ReadingPauses } from './reading-pauses';
 export interface Standing {
   /** `UNKNOWN` if License Manager shows no such grant; `NOT_OWNED` if it is somebody else's, or released. */
   readonly origin: 'MADE' | 'ADOPTED' | 'NOT_OWNED' | 'UNKNOWN';
-  /** Whether it was ever what was asked for. */
-  readonly settled: boolean;
+  /** Whether CloudFormation was never told of its success. */
+  readonly isProvisional: boolean;
   readonly tags: readonly Tag[];
 }
 
@@ -37,12 +37,12 @@ export async function readStanding(grantArn: string, { owner, licenseManager, cl
 
 function standingIn(tags: readonly Tag[] | undefined, owner: Owner): Standing {
   if (!tags) {
-    return { origin: 'UNKNOWN', settled: false, tags: [] };
+    return { origin: 'UNKNOWN', isProvisional: true, tags: [] };
   }
   if (!isOwnedBy(owner, tags)) {
-    return { origin: 'NOT_OWNED', settled: false, tags };
+    return { origin: 'NOT_OWNED', isProvisional: true, tags };
   }
-  return { origin: isAdopted(tags) ? 'ADOPTED' : 'MADE', settled: !isUnsettled(tags), tags };
+  return { origin: isAdopted(tags) ? 'ADOPTED' : 'MADE', isProvisional: isProvisional(tags), tags };
 }
 
 /** Nothing if License Manager shows no such grant. */

@@ -310,7 +310,7 @@ describe('what was chosen for the end of a grant', () => {
     const after = { ...before, Grantee: { Kind: 'ACCOUNT', Identifier: '333333333333' } };
     const { PhysicalResourceId: second } = await update(first, after, before);
     await stack.delete({ type: GRANT_TYPE, physicalId: first, properties: before, stackStatus: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS' });
-    expect(await people.tagsOf(second)).not.toHaveProperty('cdk-managed-entitlements:unsettled');
+    expect(await people.tagsOf(second)).not.toHaveProperty('cdk-managed-entitlements:provisional');
     await remove(second, after);
     expect([grantOf(first)?.status, grantOf(second)?.status]).toEqual(['ACTIVE', 'ACTIVE']);
   });

@@ -311,12 +311,12 @@ describe('what was chosen for the end of the old grant', () => {
     expect(await isNobodys(first)).toBe(true);
   });
 
-  test('holds if the stack is deleted before that', async () => {
+  test('holds for both if the stack is deleted before that', async () => {
     await start({ accountDistribution: 2 * HOUR });
     const { after, first, second } = await replaceForGood({ ...CAREFUL, Removal: 'LEAVE' });
     await remove(second.PhysicalResourceId, after);
-    expect(held()).toEqual(['1: ACTIVE']);
-    expect(await isNobodys(first)).toBe(true);
+    expect(held()).toEqual(['1: ACTIVE', '4: PENDING_WORKFLOW']);
+    expect([await isNobodys(first), await isNobodys(second)]).toEqual([true, true]);
   });
 
   test('a grant that was made goes with a new one that stays', async () => {

@@ -202,14 +202,6 @@ describe('the passes', () => {
     expect(log().join()).not.toContain(SIGNATURE);
   });
 
-  test('take the mark of what is new off a grant that they have settled', async () => {
-    await start(2 * HOUR);
-    await create({ ...IN_BACKGROUND, Removal: 'LEAVE' });
-    await stack.clock.sleep(4 * HOUR);
-    expect(stack.changingCalls()).toEqual(['CreateGrant', 'StartExecution', 'CreateGrantVersion', 'UntagResource']);
-    expect(stack.lastRequest('UntagResource')).toMatchObject({ TagKeys: ['cdk-managed-entitlements:unsettled'] });
-  });
-
   test('ask whether their execution still runs before they change a grant, and not while they only look', async () => {
     await start(2 * HOUR);
     await create(IN_BACKGROUND);
