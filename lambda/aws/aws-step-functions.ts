@@ -1,4 +1,5 @@
 import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import type { DescribeExecutionOutput, ExecutionStatus } from '@aws-sdk/client-sfn';
 import { allPages } from './all-pages';
 import { call } from './call';
 import { LONGEST_ATTEMPT_MILLISECONDS, ONE_ATTEMPT_CONFIGURATION } from './client-configuration';
@@ -33,23 +34,40 @@ export class AwsStepFunctions implements WorkflowsGateway {
   }
 
   async listRunning(stateMachineArn: string, namePrefix: string): Promise<string[]> {
+    return this.list(stateMachineArn, namePrefix, 'RUNNING');
+  }
+
+  async findStopped(stateMachineArn: string, namePrefix: string, cause: string): Promise<string | undefined> {
+    // The newest come first (ListExecutions, AWS Step Functions API reference).
+    const [newest] = await this.list(stateMachineArn, namePrefix, 'ABORTED');
+    return newest !== undefined && (await this.describe(newest))?.cause === cause ? newest : undefined;
+  }
+
+  async isRunning(executionArn: string): Promise<boolean> {
+    return (await this.describe(executionArn))?.status === 'RUNNING';
+  }
+
+  async readInput(executionArn: string): Promise<string | undefined> {
+    return (await this.describe(executionArn))?.input;
+  }
+
+  async stop(executionArn: string, error: string, cause: string): Promise<void> {
+    const command = new StopExecutionCommand({ executionArn, error, cause });
+    await orMissing(this.call('StopExecution', executionArn, async () => this.client.send(command)));
+  }
+
+  private async list(stateMachineArn: string, namePrefix: string, statusFilter: ExecutionStatus): Promise<string[]> {
     const executions = await allPages(async (nextToken) => {
-      const command = new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING', nextToken });
+      const command = new ListExecutionsCommand({ stateMachineArn, statusFilter, nextToken });
       const page = await orMissing(this.call('ListExecutions', stateMachineArn, async () => this.client.send(command)));
       return { items: page?.executions, nextToken: page?.nextToken };
     });
     return executions.filter(({ name }) => name!.startsWith(namePrefix)).map(({ executionArn }) => executionArn!);
   }
 
-  async isRunning(executionArn: string): Promise<boolean> {
+  private async describe(executionArn: string): Promise<DescribeExecutionOutput | undefined> {
     const command = new DescribeExecutionCommand({ executionArn });
-    const execution = await orMissing(this.call('DescribeExecution', executionArn, async () => this.client.send(command)));
-    return execution?.status === 'RUNNING';
-  }
-
-  async stop(executionArn: string, error: string, cause: string): Promise<void> {
-    const command = new StopExecutionCommand({ executionArn, error, cause });
-    await orMissing(this.call('StopExecution', executionArn, async () => this.client.send(command)));
+    return orMissing(this.call('DescribeExecution', executionArn, async () => this.client.send(command)));
   }
 
   private async call<Output>(operation: string, resource: string, send: () => Promise<Output>): Promise<Output> {

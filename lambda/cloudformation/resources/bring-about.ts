@@ -13,6 +13,7 @@ import { findUnfinishedPredecessor } from '../../domain/grant/succession';
 import type { Before } from '../custom-resource';
 import { accountsActiveBefore } from './activation-request';
 import type { GrantContext } from './grant-context';
+import { findInterruptedPredecessor } from './interrupted-settlement';
 import { findLostGrants, removeGrants } from './remove-grants';
 
 export interface GrantUpdate {
@@ -55,7 +56,9 @@ export async function bringAbout(update: GrantUpdate, context: GrantContext): Pr
 /** The grant whose place the known one has not taken yet: an earlier request had left that to a workflow, which this one has stopped. */
 async function findUnfinished(known: Grant, { desired, properties, before }: GrantUpdate, context: GrantContext): Promise<Grant | undefined> {
   const mayBeUnfinished = properties.Workflow !== undefined || before.properties.Workflow !== undefined;
-  return mayBeUnfinished ? findUnfinishedPredecessor(known, context.reconciliation(desired, properties)) : undefined;
+  return mayBeUnfinished
+    ? await findUnfinishedPredecessor(known, context.reconciliation(desired, properties)) ?? findInterruptedPredecessor(known, desired, context)
+    : undefined;
 }
 
 /** Where the grant that was to come is not wanted any more, the one before is as it was first: it is the one in use. */

@@ -1,3 +1,4 @@
+import { findWayBack, goBack } from './go-back';
 import type { GrantAttributes, GrantProperties, WorkflowProperties } from '../../../lib/grant/grant-properties';
 import { isGrantArn } from '../../domain/grant/arns';
 import type { Grant } from '../../domain/grant/grant';
@@ -69,7 +70,7 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     const reached = this.reachedOrFail(desired, properties, outcome);
     await retagGrant({ ...retagging, grantArn: grantArnOf(reached) }, this.context);
     const isReplaced = predecessorArn !== undefined && reached.kind === 'settled';
-    const remark = isReplaced ? await finishReplacement(predecessorArn, before.properties as GrantProperties, this.context) : undefined;
+    const remark = isReplaced ? await this.finishReplacement(predecessorArn, reached.grant.arn, before) : undefined;
     return this.conclude(desired, properties, reached, remark);
   }
 
@@ -84,7 +85,10 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     for (const grantArn of grantArns) {
       await this.supersede([properties.Workflow], grantArn);
     }
-    return removeGrants({ properties, grantArns, wasAnswered }, this.context);
+    const wayBack = wasAnswered ? await findWayBack(physicalId, properties, this.context) : undefined;
+    return wayBack
+      ? goBack(wayBack, this.context)
+      : removeGrants({ properties, grantArns, wasAnswered }, this.context);
   }
 
   async goOn({ request, executionArn, grantArn, progress }: Settlement): Promise<Passed<GrantAttributes>> {
@@ -114,9 +118,9 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
       return {};
     }
     const properties = request.ResourceProperties as GrantProperties;
-    const before = request.OldResourceProperties as GrantProperties;
+    const before = { physicalId: request.PhysicalResourceId!, properties: request.OldResourceProperties as GrantProperties };
     if (isSettled) {
-      return { obstacle: await finishReplacement(replacing.predecessorArn, before, this.context) };
+      return { obstacle: await this.finishReplacement(replacing.predecessorArn, grantArn, before) };
     }
     const obstacle = await restorePredecessor({
       ...this.context.reconciliation(await this.context.desire(properties), properties),
@@ -124,12 +128,18 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
       deadline: this.invocation.deadline,
       successorArn: grantArn,
       override: properties.Activation.Override,
-      accounts: accountsActiveBefore(before.Activation),
+      accounts: accountsActiveBefore(before.properties.Activation),
       // Where CloudFormation waits there is no time for that.
       givesTimeToSuccessor: request.ResponseURL === undefined,
       resumed: ending?.progress,
     });
     return { obstacle: obstacle?.why, goesOn: obstacle?.passes, progress: obstacle?.progress };
+  }
+
+  private async finishReplacement(
+    predecessorArn: string, successorArn: string, { physicalId, properties }: Before<GrantProperties>,
+  ): Promise<string | undefined> {
+    return finishReplacement({ predecessorArn, successorArn, knownId: physicalId }, properties as GrantProperties, this.context);
   }
 
   /** Unless a newer request is at work, a grant that was to be replaced is needed all the more when its successor is gone. */

@@ -1,12 +1,16 @@
 import type { GrantContext } from './grant-context';
 import { userTags } from './grant-request';
 import type { GrantProperties } from '../../../lib/grant/grant-properties';
+import { isGrantArn } from '../../domain/grant/arns';
 import type { GrantSpec } from '../../domain/grant/grant-spec';
+import { endInterruption, interruptionTag, INTERRUPTION_KEYS } from '../../domain/grant/interruption';
 import { ADOPTED_TAG, PROVISIONAL_TAG } from '../../domain/grant/ownership';
 import { OLD_GRANT_KEYS } from '../../domain/grant/predecessor';
 import { readStanding } from '../../domain/grant/standing';
 import { reconcileTags } from '../../domain/grant/tagging';
+import { isRollingBack } from '../../domain/stack/stack-status';
 import type { Before } from '../custom-resource';
+import { findSuperseded } from '../settlement/supersede';
 
 interface Retagging {
   readonly grantArn: string;
@@ -20,10 +24,19 @@ interface Retagging {
 /** Brings the tags of an updated grant to what they are to be. */
 export async function retagGrant(retagging: Retagging, context: GrantContext): Promise<void> {
   const { grantArn, succeeds, desired, properties, before } = retagging;
-  const wanted = [...desired.tags, ...await isOfUnknownOrigin(retagging, context) ? [ADOPTED_TAG] : []];
+  const isOther = grantArn !== before.physicalId;
+  const interrupted = isOther ? await findInterruption(before, context) : undefined;
+  const wanted = [
+    ...desired.tags,
+    ...await isOfUnknownOrigin(retagging, context) ? [ADOPTED_TAG] : [],
+    ...interrupted === undefined ? [] : [interruptionTag(interrupted)],
+  ];
   const wantedBefore = [...userTags(before.properties.Tags), ...succeeds ? [PROVISIONAL_TAG] : []];
-  const outdatedKeys = [...wantedBefore.map(({ key }) => key), ...OLD_GRANT_KEYS];
+  const outdatedKeys = [...wantedBefore.map(({ key }) => key), ...OLD_GRANT_KEYS, ...isOther ? [] : INTERRUPTION_KEYS];
   await reconcileTags(grantArn, wanted, outdatedKeys, context.services.licenseManager(properties.HomeRegion));
+  if (isOther && isGrantArn(before.physicalId)) {
+    await endInterruption(before.physicalId, context.circumstances(before.properties.HomeRegion ?? properties.HomeRegion));
+  }
 }
 
 /** CloudFormation is told of a new grant's success: what was chosen for its end holds from now on. */
@@ -31,6 +44,17 @@ export async function untagProvisional(grantArn: string, { homeRegion, provision
   if (provisionalTags.length > 0) {
     await services.licenseManager(homeRegion).untag(grantArn, provisionalTags.map(({ key }) => key));
   }
+}
+
+/**
+ * The execution that this request has stopped to lead away from the grant before. Nothing in an Update that leads back: that is not taken back in
+ * turn.
+ */
+async function findInterruption(
+  { physicalId, properties: { Workflow } }: Before<GrantProperties>, { invocation, services }: GrantContext,
+): Promise<string | undefined> {
+  const state = Workflow && await services.watch.readAtBeginning();
+  return Workflow && !isRollingBack(state?.status) ? findSuperseded(Workflow, physicalId, invocation, services.workflows) : undefined;
 }
 
 /** Once people took all tags off it, a grant may be one that was adopted: the end of the stack must not be its end. */

@@ -1,10 +1,11 @@
 import { executionNameOf } from './execution-name';
 import { pauseSecondsBefore } from './pauses';
 import type { Settlement, SettlementTask } from './settlement';
-import type { WorkflowProperties } from '../../../lib/grant/grant-properties';
+import type { GrantProperties, WorkflowProperties } from '../../../lib/grant/grant-properties';
 import { pauseAfter } from '../../domain/backoff';
-import type { SuspendedProgress } from '../../domain/grant/reconciliation';
+import type { ReplacementPhase, SuspendedProgress, SuspendedReplacement } from '../../domain/grant/reconciliation';
 import { RESTORING_MILLISECONDS } from '../../domain/grant/restore-predecessor';
+import { NOTHING_DONE } from '../../domain/grant/step';
 import { executionArnOf } from '../../domain/workflow/execution-arn';
 import type { WorkflowsGateway } from '../../domain/workflow/workflows-gateway';
 import type { Invocation } from '../custom-resource';
@@ -21,38 +22,53 @@ export interface Unsettled {
 const PAUSES = { firstMilliseconds: 1_000, longestMilliseconds: 4_000 };
 const MOST_LOOKS = 5;
 
-/**
- * Lets the workflow go on with the grant. Returns when its execution is among those that run, so that the next request, which
- * CloudFormation sends after the answer to this one, finds it there.
- */
+/** Lets the workflow go on with the grant. */
 export async function handOver(
   workflow: WorkflowProperties, unsettled: Unsettled, invocation: Invocation, workflows: WorkflowsGateway,
 ): Promise<void> {
-  const { clock, journal, request } = invocation;
-  const name = executionNameOf(workflow.ExecutionNamePrefix, unsettled.grantArn, request);
-  const task = firstTask(workflow, name, unsettled, invocation);
-  await workflows.start(workflow.StateMachineArn, name, JSON.stringify(task));
-  journal.note('Handed over to the workflow', { executionArn: task.settlement.executionArn, grantArn: unsettled.grantArn });
+  const { ResponseURL: _, ...withoutUrl } = invocation.request;
+  await start(workflow, {
+    request: workflow.AnswersCloudFormation === 'true' ? invocation.request : withoutUrl,
+    grantArn: unsettled.grantArn,
+    giveUpAt: unsettled.beganAt + Number(workflow.GiveUpAfterSeconds) * 1_000 - restoringMilliseconds(workflow, unsettled),
+    passes: 0,
+    progress: unsettled.progress,
+  }, invocation, workflows);
+}
+
+/** Lets the workflow go on with what an update had stopped, from its beginning: what that has changed meanwhile shows when it is read. */
+export async function takeUpAgain(interrupted: Settlement, invocation: Invocation, workflows: WorkflowsGateway): Promise<void> {
+  const { Workflow } = interrupted.request.ResourceProperties as GrantProperties;
+  const { adopted, replacing } = interrupted.progress;
+  const progress = { ...NOTHING_DONE, adopted, attempts: [], replacing: replacing && { ...replacing, phase: firstPhase(replacing) } };
+  await start(Workflow!, { ...interrupted, passes: 0, progress }, invocation, workflows);
+}
+
+function firstPhase({ phase }: SuspendedReplacement): ReplacementPhase {
+  return phase === 'SETTLE' ? phase : 'PREPARE';
+}
+
+/**
+ * Returns when the execution is among those that run, so that the next request, which CloudFormation sends after the answer to this one, finds it
+ * there.
+ */
+async function start(
+  { StateMachineArn, ExecutionNamePrefix }: WorkflowProperties, begun: Omit<Settlement, 'executionArn'>,
+  { clock, journal, request }: Invocation, workflows: WorkflowsGateway,
+): Promise<void> {
+  const { grantArn } = begun;
+  const name = executionNameOf(ExecutionNamePrefix, grantArn, request);
+  const settlement: Settlement = { ...begun, executionArn: executionArnOf(StateMachineArn, name) };
+  const task: SettlementTask = { pauseSeconds: pauseSecondsBefore(settlement, clock.now()), settlement };
+  await workflows.start(StateMachineArn, name, JSON.stringify(task));
+  journal.note('Handed over to the workflow', { executionArn: settlement.executionArn, grantArn });
   for (let look = 1; look <= MOST_LOOKS; look += 1) {
-    const running = await workflows.listRunning(workflow.StateMachineArn, name);
+    const running = await workflows.listRunning(StateMachineArn, name);
     if (running.length > 0) {
       return;
     }
     await clock.sleep(pauseAfter(look, PAUSES));
   }
-}
-
-function firstTask(workflow: WorkflowProperties, name: string, unsettled: Unsettled, { request, clock }: Invocation): SettlementTask {
-  const { ResponseURL: _, ...withoutUrl } = request;
-  const settlement: Settlement = {
-    request: workflow.AnswersCloudFormation === 'true' ? request : withoutUrl,
-    executionArn: executionArnOf(workflow.StateMachineArn, name),
-    grantArn: unsettled.grantArn,
-    giveUpAt: unsettled.beganAt + Number(workflow.GiveUpAfterSeconds) * 1_000 - restoringMilliseconds(workflow, unsettled),
-    passes: 0,
-    progress: unsettled.progress,
-  };
-  return { pauseSeconds: pauseSecondsBefore(settlement, clock.now()), settlement };
 }
 
 /** A replacement may have to be undone before CloudFormation stops to wait for the answer. */

@@ -17,12 +17,23 @@ export async function supersede(
   const running = await listIfPermitted(request.RequestType, async () => workflows.listRunning(StateMachineArn, names));
   const earlier = running.filter((executionArn) => !isForRequest(executionArn, request));
   for (const executionArn of earlier) {
-    await workflows.stop(executionArn, 'Superseded', `CloudFormation's request ${request.RequestId} (${request.RequestType}) takes over`);
+    await workflows.stop(executionArn, 'Superseded', causeOf(request));
     journal.note('Workflow superseded', { executionArn });
   }
   if (earlier.length > 0) {
     await clock.sleep(workflows.afterlifeMilliseconds);
   }
+}
+
+/** The execution about the grant that this request has stopped, also when its event was delivered before. */
+export async function findSuperseded(
+  { StateMachineArn, ExecutionNamePrefix }: WorkflowProperties, grantArn: string, { request }: Invocation, workflows: WorkflowsGateway,
+): Promise<string | undefined> {
+  return workflows.findStopped(StateMachineArn, executionNamesAbout(ExecutionNamePrefix, grantArn), causeOf(request));
+}
+
+function causeOf({ RequestId, RequestType }: Invocation['request']): string {
+  return `CloudFormation's request ${RequestId} (${RequestType}) takes over`;
 }
 
 /** Where the app has no workflow any more, the permission to use it may be deleted before the grants, and the workflow with it. */

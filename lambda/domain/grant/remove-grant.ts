@@ -101,7 +101,12 @@ async function remember(mark: Tag, { grantArn, world: { licenseManager }, journa
 
 function leaveTo(successor: Grant, { grantArn, journal }: Removal): string {
   journal.note('The grant is needed until its successor is settled', { grantArn, successorArn: successor.arn });
-  return `the grant ${grantArn} is deleted, or left as chosen, once the grant that takes its place is settled: ${successor.arn}`;
+  return leftTo(grantArn, successor.arn);
+}
+
+/** What the person who reads the stack's events should know of a grant that goes later. */
+export function leftTo(grantArn: string, successorArn: string): string {
+  return `the grant ${grantArn} is deleted, or left as chosen, once the grant that takes its place is settled: ${successorArn}`;
 }
 
 /** The grant whose place this one took comes first: what this one remembers of it goes with this one. */

@@ -45,6 +45,19 @@ export async function endSuccession(predecessorArn: string, { owner, world: { li
   return abandonmentIn(await readTags(predecessorArn, licenseManager) ?? []) !== undefined;
 }
 
+/**
+ * The successor is settled in place of another one, which a rollback may lead back to: until CloudFormation asks for the deletion of that other
+ * one, the old grant is left to it. Returns whether it could be.
+ */
+export async function leaveToOther(predecessorArn: string, otherArn: string, context: Context): Promise<boolean> {
+  if (!await findKept(otherArn, context)) {
+    return false;
+  }
+  await reconcileTags(predecessorArn, [successorTag(otherArn)], [], context.world.licenseManager);
+  // Again: who deletes the other one says so first, and then looks what is left to it.
+  return await findKept(otherArn, context) !== undefined;
+}
+
 /** Whether a grant whose deletion was just asked for is still needed. Its successor may have been settled meanwhile; reads of that may lag behind. */
 export async function isStillNeeded(grantArn: string, { world: { licenseManager }, clock, deadline }: Circumstances): Promise<boolean> {
   const pauses = new ReadingPauses(clock, deadline);
@@ -82,12 +95,17 @@ async function findPredecessorArn(
 }
 
 /** The grant that takes the place of the one with these tags, and is not settled yet. */
-export async function findUnsettledSuccessor(tags: readonly Tag[], { owner, world: { licenseManager } }: Context): Promise<Grant | undefined> {
+export async function findUnsettledSuccessor(tags: readonly Tag[], context: Context): Promise<Grant | undefined> {
   const successorArn = successorIn(tags);
-  const successor = successorArn === undefined ? undefined : await licenseManager.findGrant(successorArn);
-  if (!successor || !isLive(successor.status)) {
+  return successorArn === undefined ? undefined : findKept(successorArn, context);
+}
+
+/** The grant, unless it is no more, somebody else's by now, or about to be deleted. */
+export async function findKept(grantArn: string, { owner, world: { licenseManager } }: Context): Promise<Grant | undefined> {
+  const grant = await licenseManager.findGrant(grantArn);
+  if (!grant || !isLive(grant.status)) {
     return undefined;
   }
-  const successorTags = await readTags(successor.arn, licenseManager) ?? [];
-  return isOwnedBy(owner, successorTags) && abandonmentIn(successorTags) === undefined ? successor : undefined;
+  const tags = await readTags(grantArn, licenseManager) ?? [];
+  return isOwnedBy(owner, tags) && abandonmentIn(tags) === undefined ? grant : undefined;
 }

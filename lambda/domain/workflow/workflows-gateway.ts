@@ -7,6 +7,10 @@ export interface WorkflowsGateway {
   /** The ARNs of all executions that run and whose names begin so. */
   listRunning(stateMachineArn: string, namePrefix: string): Promise<string[]>;
   isRunning(executionArn: string): Promise<boolean>;
+  /** What an execution was started with; nothing if Step Functions does not keep it any more. */
+  readInput(executionArn: string): Promise<string | undefined>;
+  /** The ARN of the newest execution whose name begins so and that was stopped, if it was for that cause. */
+  findStopped(stateMachineArn: string, namePrefix: string, cause: string): Promise<string | undefined>;
   /** Ends an execution at once; one that has ended is ended already. What its task does then has no result. */
   stop(executionArn: string, error: string, cause: string): Promise<void>;
 }

@@ -12,7 +12,8 @@ export function handOverTo({ stateMachineArn, stateMachineName }: StateMachine):
       resources: [stateMachineArn],
     },
     {
-      // A newer request stops an execution, and an execution whether it was stopped before it changes a grant.
+      // A newer request stops an execution, and takes one up again that was stopped for nothing; an execution asks whether it was stopped before it
+      // changes a grant.
       sid: 'SupersedeWorkflow',
       actions: ['states:DescribeExecution', 'states:StopExecution'],
       resources: [`arn:${Aws.PARTITION}:states:${Aws.REGION}:${Aws.ACCOUNT_ID}:execution:${stateMachineName}:*`],

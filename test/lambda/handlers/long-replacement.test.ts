@@ -10,6 +10,8 @@ import { SettlementWorkflow } from '../support/settlement-workflow';
 import { silentLog } from '../support/silent-log';
 import { SimulatedStack } from '../support/simulated-stack';
 import type { Answer, SimulatedStackOptions } from '../support/simulated-stack';
+import { cleanUpGrant, updateGrant } from '../support/updates';
+import type { CleanUp } from '../support/updates';
 
 /*
  * A replacement that takes License Manager longer than a function runs: the deployment is over, or waits for the answer of the workflow, while
@@ -62,13 +64,8 @@ async function settleFirst(choice: GrantProperties, changes: Changes): Promise<R
   return { before, after: { ...before, LicenseArn: RENEWED_LICENSE }, first };
 }
 
-async function update(physicalId: string, oldProperties: GrantProperties, properties: GrantProperties, stackStatus?: 'UPDATE_ROLLBACK_IN_PROGRESS'): Promise<Answer> {
-  const answered = stack.answers.length;
-  await stack.deliver('Update', { type: GRANT_TYPE, physicalId, properties, oldProperties, stackStatus });
-  while (stack.answers.length === answered) {
-    await stack.clock.sleep(SECOND);
-  }
-  return stack.answers.at(-1)!;
+async function update(physicalId: string, from: GrantProperties, to: GrantProperties, stackStatus?: 'UPDATE_ROLLBACK_IN_PROGRESS'): Promise<Answer> {
+  return updateGrant(stack, { physicalId, from, to, stackStatus });
 }
 
 function givingUpAfter(seconds: number): Changes {
@@ -85,11 +82,8 @@ async function replace(changes: Changes, more: Changes = {}): Promise<Replacemen
   return { ...replacement, after, second };
 }
 
-/** What CloudFormation does when an update, or its rollback, is complete. */
-async function cleanUp(physicalId: string, properties: GrantProperties, stackStatus: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS' | 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS' = 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'): Promise<Answer> {
-  const answer = await stack.delete({ type: GRANT_TYPE, physicalId, properties, stackStatus });
-  expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: physicalId });
-  return answer;
+async function cleanUp(physicalId: string, properties: GrantProperties, stackStatus: CleanUp = 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'): Promise<Answer> {
+  return cleanUpGrant(stack, physicalId, properties, stackStatus);
 }
 
 /** The same, and then CloudFormation has the old grant deleted. */
@@ -169,7 +163,7 @@ describe.each([BY_OVERRIDE, BY_EXCHANGE])('in the background, %s', (_, changes, 
     await stack.clock.sleep(HOUR);
     const since = stack.aws.calls.length;
     expect(await update(second.PhysicalResourceId, after, before)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: first.PhysicalResourceId });
-    expect(stack.changingCalls(since)).toEqual(['StopExecution', 'UntagResource']);
+    expect(stack.changingCalls(since)).toEqual(['StopExecution', 'UntagResource', 'TagResource']);
     await cleanUp(second.PhysicalResourceId, after);
     await stack.clock.sleep(3 * HOUR);
     expect(held()).toEqual(['1: ACTIVE']);
