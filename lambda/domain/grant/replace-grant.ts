@@ -3,8 +3,9 @@ import type { AccountSelection } from './account-selection';
 import { isOlderVersion } from './grant';
 import type { Grant } from './grant';
 import type { GrantSpec } from './grant-spec';
-import { listOwnGrants } from './own-grant';
-import { predecessorIn, predecessorTag } from './predecessor';
+import { sortLiveGrants } from './own-grant';
+import type { TaggedGrant } from './own-grant';
+import { abandonmentIn, predecessorIn, predecessorTag } from './predecessor';
 import { principalOfGrant } from './principal';
 import { reconcile } from './reconcile';
 import type { Outcome, Reconciliation, ReplacementPhase } from './reconciliation';
@@ -12,6 +13,7 @@ import { goThroughPhases } from './replacement-phases';
 import { restorePredecessor } from './restore-predecessor';
 import { beginSuccession } from './succession';
 import { isActive } from './switch-grant';
+import { reconcileTags } from './tagging';
 import type { World } from './world';
 
 /** A grant that takes the place of another one of the same resource: the license or the grantee is a different one now. */
@@ -36,14 +38,19 @@ export interface Replacement extends Reconciliation {
 export async function replaceGrant(replacement: Replacement): Promise<Outcome> {
   const { desired, predecessor, isBegun, world } = replacement;
   const wasActive = await isActive(predecessor, world);
-  const successor = wasActive ? undefined : await findSuccessor(replacement);
+  const existing = await findExisting(replacement);
+  const successor = !wasActive && existing && follows(existing, predecessor) ? existing.grant : undefined;
   const wasInUse = wasActive || isBegun || successor !== undefined || isBeingChanged(replacement);
-  const tags = [...desired.tags, predecessorTag({ arn: predecessor.arn, wasInUse })];
+  const mark = predecessorTag({ arn: predecessor.arn, wasInUse });
+  const tags = [...desired.tags, mark];
   const marked = { ...replacement, desired: { ...desired, tags }, grantArn: successor?.arn ?? replacement.grantArn };
   if (!wasInUse) {
     return reconcile(marked);
   }
   await requireSuccession(desired, predecessor, world);
+  if (existing && !await leadsBack(existing, predecessor, world)) {
+    await reconcileTags(existing.grant.arn, [mark], [], world.licenseManager);
+  }
   return orRestore(marked, await firstPhase(marked, wasActive));
 }
 
@@ -140,8 +147,18 @@ async function isSameProduct(desired: GrantSpec, predecessor: Grant, { licenseMa
   return after !== undefined && (before === undefined || before.productSku === after.productSku);
 }
 
-/** Of an earlier attempt at the same replacement. */
-async function findSuccessor({ desired, owner, predecessor, world }: Replacement): Promise<Grant | undefined> {
-  const [grant] = await listOwnGrants(owner, { licenseArn: desired.licenseArn, granteePrincipalArn: desired.grantee.arn }, world.licenseManager);
-  return grant && predecessorIn(await world.licenseManager.listTags(grant.arn))?.arn === predecessor.arn ? grant : undefined;
+/** Of an earlier attempt at the same replacement, or left by something else. */
+async function findExisting({ desired, owner, world }: Replacement): Promise<TaggedGrant | undefined> {
+  const filter = { licenseArn: desired.licenseArn, granteePrincipalArn: desired.grantee.arn };
+  const { own: [existing] } = await sortLiveGrants(owner, filter, world.licenseManager);
+  return existing;
+}
+
+/** Nobody takes that back in turn. A grant that was to be deleted, and could not be, is not the one of before. */
+async function leadsBack({ grant, tags }: TaggedGrant, predecessor: Grant, { licenseManager }: World): Promise<boolean> {
+  return abandonmentIn(tags) === undefined && predecessorIn(await licenseManager.listTags(predecessor.arn))?.arn === grant.arn;
+}
+
+function follows({ tags }: TaggedGrant, predecessor: Grant): boolean {
+  return predecessorIn(tags)?.arn === predecessor.arn;
 }

@@ -91,13 +91,10 @@ function wasWell({ event: { oldProperties }, situation: { grants, physicalId, or
   return /^(own|adopted)$/.test(origin) && grants[physicalId!]?.status === oldProperties!.Activation.Mode;
 }
 
-/**
- * The Delete names the new grant alone, and that names the one before on a tag that it got when it was made: a limit is that a grant which was there already
- * has none. A grant before that people took the tags off is not known to be the resource's.
- */
-function canBeFoundAgain({ steps: [{ before, physicalId, answer }] }: Played): boolean {
+/** The Delete names the new grant alone, and that names the one before on a tag. One that people took the tags off is not known to be the resource's. */
+function canBeFoundAgain({ steps: [{ before, physicalId }] }: Played): boolean {
   const predecessor = find(before, physicalId!);
-  return predecessor !== undefined && ownership(predecessor) !== 'foreign' && find(before, answer.PhysicalResourceId) === undefined;
+  return predecessor !== undefined && ownership(predecessor) !== 'foreign';
 }
 
 function mayChange(grantArn: string, { type, before, physicalId, properties }: Omit<Step, 'calls'>): boolean {
