@@ -2,6 +2,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Credentials } from '@aws-sdk/client-sts';
 import { call } from './call';
 import { CLIENT_CONFIGURATION } from './client-configuration';
+import type { Clients } from './clients';
 import type { Patience } from './patience';
 
 /** How a role in another account is assumed. */
@@ -15,9 +16,10 @@ export interface Assumption {
 }
 
 /** Credentials of the role for an hour, IAM's default and the most for a role that assumes another: longer than a function runs. */
-export async function assumeRole({ roleArn, externalId, sessionName, region }: Assumption, patience: Patience): Promise<Credentials> {
-  const client = new STSClient({ ...CLIENT_CONFIGURATION, region });
+export async function assumeRole(
+  clients: Clients, { roleArn, externalId, sessionName, region }: Assumption, patience: Patience,
+): Promise<Credentials> {
   const command = new AssumeRoleCommand({ RoleArn: roleArn, ExternalId: externalId, RoleSessionName: sessionName });
-  const { Credentials: credentials } = await call('sts:AssumeRole', roleArn, patience, async () => client.send(command));
+  const { Credentials: credentials } = await call('sts:AssumeRole', roleArn, patience, async () => clients.of(STSClient, region, CLIENT_CONFIGURATION).send(command));
   return credentials!;
 }

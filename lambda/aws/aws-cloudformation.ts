@@ -1,6 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { call } from './call';
 import { CLIENT_CONFIGURATION, LONGEST_ATTEMPT_MILLISECONDS } from './client-configuration';
+import type { Clients } from './clients';
 import type { Patience } from './patience';
 import { ServiceError } from '../domain/service-error';
 import { STATUS_HOLDS_MILLISECONDS } from '../domain/stack/stack-watch';
@@ -9,11 +10,8 @@ import type { StackState, StacksGateway } from '../domain/stack/stacks-gateway';
 /** AWS CloudFormation in the Region of the stack. */
 export class AwsCloudFormation implements StacksGateway {
   readonly afterlifeMilliseconds = STATUS_HOLDS_MILLISECONDS + LONGEST_ATTEMPT_MILLISECONDS;
-  private readonly client: CloudFormationClient;
 
-  constructor(region: string, private readonly patience: Patience) {
-    this.client = new CloudFormationClient({ ...CLIENT_CONFIGURATION, region });
-  }
+  constructor(private readonly clients: Clients, private readonly region: string, private readonly patience: Patience) {}
 
   async readStack(stackId: string): Promise<StackState | undefined> {
     try {
@@ -27,5 +25,9 @@ export class AwsCloudFormation implements StacksGateway {
       }
       throw error;
     }
+  }
+
+  private get client(): CloudFormationClient {
+    return this.clients.of(CloudFormationClient, this.region, CLIENT_CONFIGURATION);
   }
 }

@@ -1,6 +1,7 @@
 import { assumeRole } from './assume-role';
 import type { Assumption } from './assume-role';
 import { AwsReceivedGrants } from './aws-received-grants';
+import { Clients } from './clients';
 import type { Patience } from './patience';
 import type { Grant, GrantChanges } from '../domain/grant/grant';
 import { RoleUnusable } from '../domain/grant/grantee-gateway';
@@ -13,7 +14,12 @@ import type { ServiceError } from '../domain/service-error';
 export class AwsGrantee implements GranteeGateway {
   private licenseManager?: Promise<AwsReceivedGrants>;
 
-  constructor(private readonly assumption: Assumption, private readonly homeRegion: string, private readonly patience: Patience) {}
+  constructor(
+    private readonly clients: Clients,
+    private readonly assumption: Assumption,
+    private readonly homeRegion: string,
+    private readonly patience: Patience,
+  ) {}
 
   async verifyAccess(): Promise<void> {
     await this.as((licenseManager) => licenseManager.listReceivedGrants({}));
@@ -43,9 +49,9 @@ export class AwsGrantee implements GranteeGateway {
 
   private async signIn(): Promise<AwsReceivedGrants> {
     try {
-      const { AccessKeyId, SecretAccessKey, SessionToken } = await assumeRole(this.assumption, this.patience);
+      const { AccessKeyId, SecretAccessKey, SessionToken } = await assumeRole(this.clients, this.assumption, this.patience);
       const credentials = { accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken };
-      return new AwsReceivedGrants(this.homeRegion, this.patience, credentials);
+      return new AwsReceivedGrants(new Clients(credentials), this.homeRegion, this.patience);
     } catch (error) {
       throw isAccessDenied(error) ? this.cannotBeAssumed(error) : error;
     }

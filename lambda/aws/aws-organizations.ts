@@ -12,6 +12,7 @@ import {
 import { allPages } from './all-pages';
 import { call } from './call';
 import { ONE_ATTEMPT_CONFIGURATION } from './client-configuration';
+import type { Clients } from './clients';
 import type { Patience } from './patience';
 import type { Organization } from '../domain/organization/organization';
 import type { OrganizationAccount } from '../domain/organization/organization-account';
@@ -27,12 +28,9 @@ const REGIONS: Readonly<Record<string, string>> = {
 
 /** AWS Organizations, for the time of one request. */
 export class AwsOrganizations implements OrganizationsGateway {
-  private readonly client: OrganizationsClient;
   private organization?: Promise<Organization | undefined>;
 
-  constructor(partition: string, private readonly patience: Patience) {
-    this.client = new OrganizationsClient({ ...ONE_ATTEMPT_CONFIGURATION, region: REGIONS[partition] });
-  }
+  constructor(private readonly clients: Clients, private readonly partition: string, private readonly patience: Patience) {}
 
   /** Asked once: Organizations allows one such call per second and account, and many grants are made at a time. */
   async describeOrganization(): Promise<Organization | undefined> {
@@ -102,6 +100,10 @@ export class AwsOrganizations implements OrganizationsGateway {
       }
       throw error;
     }
+  }
+
+  private get client(): OrganizationsClient {
+    return this.clients.of(OrganizationsClient, REGIONS[this.partition], ONE_ATTEMPT_CONFIGURATION);
   }
 
   private async call<Output>(operation: string, send: () => Promise<Output>): Promise<Output> {

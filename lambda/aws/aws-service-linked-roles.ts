@@ -8,6 +8,7 @@ import {
 import type { DeletionTaskFailureReasonType } from '@aws-sdk/client-iam';
 import { call } from './call';
 import { ONE_ATTEMPT_CONFIGURATION } from './client-configuration';
+import type { Clients } from './clients';
 import type { Patience } from './patience';
 import { hasCode } from '../domain/service-error';
 import type { ServiceLinkedRole } from '../domain/setup/service-linked-role';
@@ -18,12 +19,8 @@ const TAKEN = /has been taken in this account/;
 
 /** IAM's service-linked roles in one account. */
 export class AwsServiceLinkedRoles implements ServiceLinkedRolesGateway {
-  private readonly client: IAMClient;
-
   /** IAM is global: any Region of the partition leads to it. */
-  constructor(region: string, private readonly patience: Patience) {
-    this.client = new IAMClient({ ...ONE_ATTEMPT_CONFIGURATION, region });
-  }
+  constructor(private readonly clients: Clients, private readonly region: string, private readonly patience: Patience) {}
 
   async exists(role: ServiceLinkedRole): Promise<boolean> {
     try {
@@ -60,6 +57,10 @@ export class AwsServiceLinkedRoles implements ServiceLinkedRolesGateway {
     const command = new GetServiceLinkedRoleDeletionStatusCommand({ DeletionTaskId: taskId });
     const { Status, Reason } = await this.call('GetServiceLinkedRoleDeletionStatus', taskId, async () => this.client.send(command));
     return { status: Status!, reason: Reason && describeReason(Reason) };
+  }
+
+  private get client(): IAMClient {
+    return this.clients.of(IAMClient, this.region, ONE_ATTEMPT_CONFIGURATION);
   }
 
   private async call<Output>(operation: string, resource: string, send: () => Promise<Output>): Promise<Output> {

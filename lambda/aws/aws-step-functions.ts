@@ -3,6 +3,7 @@ import type { DescribeExecutionOutput, ExecutionStatus } from '@aws-sdk/client-s
 import { allPages } from './all-pages';
 import { call } from './call';
 import { LONGEST_ATTEMPT_MILLISECONDS, ONE_ATTEMPT_CONFIGURATION } from './client-configuration';
+import type { Clients } from './clients';
 import type { Patience } from './patience';
 import { hasCode } from '../domain/service-error';
 import type { WorkflowsGateway } from '../domain/workflow/workflows-gateway';
@@ -16,11 +17,8 @@ const LAG_MILLISECONDS = 5_000;
 /** AWS Step Functions in the Region of the stack. */
 export class AwsStepFunctions implements WorkflowsGateway {
   readonly afterlifeMilliseconds = LONGEST_ATTEMPT_MILLISECONDS + LAG_MILLISECONDS;
-  private readonly client: SFNClient;
 
-  constructor(region: string, private readonly patience: Patience) {
-    this.client = new SFNClient({ ...ONE_ATTEMPT_CONFIGURATION, region });
-  }
+  constructor(private readonly clients: Clients, private readonly region: string, private readonly patience: Patience) {}
 
   async start(stateMachineArn: string, name: string, input: string): Promise<void> {
     try {
@@ -54,6 +52,10 @@ export class AwsStepFunctions implements WorkflowsGateway {
   async stop(executionArn: string, error: string, cause: string): Promise<void> {
     const command = new StopExecutionCommand({ executionArn, error, cause });
     await orMissing(this.call('StopExecution', executionArn, async () => this.client.send(command)));
+  }
+
+  private get client(): SFNClient {
+    return this.clients.of(SFNClient, this.region, ONE_ATTEMPT_CONFIGURATION);
   }
 
   private async list(stateMachineArn: string, namePrefix: string, statusFilter: ExecutionStatus): Promise<string[]> {

@@ -1,10 +1,11 @@
 import { CreateGrantVersionCommand, GetGrantCommand, LicenseManagerClient, ListReceivedLicensesCommand } from '@aws-sdk/client-license-manager';
 import type {
-  AllowedOperation, CreateGrantResponse, Filter, Grant as GrantShape, GrantedLicense, LicenseManagerClientConfig, ListReceivedLicensesCommandInput,
+  AllowedOperation, CreateGrantResponse, Filter, Grant as GrantShape, GrantedLicense, ListReceivedLicensesCommandInput,
 } from '@aws-sdk/client-license-manager';
 import { allPages } from './all-pages';
 import { call } from './call';
 import { ONE_ATTEMPT_CONFIGURATION } from './client-configuration';
+import type { Clients } from './clients';
 import type { Patience } from './patience';
 import type { Grant, GrantChanges } from '../domain/grant/grant';
 import type { GrantAnswer } from '../domain/grant/license-manager-gateway';
@@ -18,12 +19,7 @@ export const PAGE_SIZE = 100;
 
 /** AWS License Manager in one Region, as grantors and grantees call it alike. */
 export abstract class LicenseManagerCalls {
-  protected readonly client: LicenseManagerClient;
-
-  /** Credentials are those of another account, if it is not that of the function. */
-  constructor(private readonly region: string, private readonly patience: Patience, credentials?: LicenseManagerClientConfig['credentials']) {
-    this.client = new LicenseManagerClient({ ...ONE_ATTEMPT_CONFIGURATION, region, credentials });
-  }
+  constructor(private readonly clients: Clients, private readonly region: string, private readonly patience: Patience) {}
 
   async createGrantVersion(grantArn: string, sourceVersion: string, changes: GrantChanges, clientToken: string): Promise<GrantAnswer> {
     const command = new CreateGrantVersionCommand({
@@ -42,6 +38,10 @@ export abstract class LicenseManagerCalls {
   async findReceivedLicense(licenseArn: string): Promise<ReceivedLicense | undefined> {
     const licenses = await this.listReceivedLicenses({ LicenseArns: [licenseArn] });
     return licenses.find(({ arn }) => arn === licenseArn);
+  }
+
+  protected get client(): LicenseManagerClient {
+    return this.clients.of(LicenseManagerClient, this.region, ONE_ATTEMPT_CONFIGURATION);
   }
 
   protected async getGrant(grantArn: string): Promise<Grant | undefined> {

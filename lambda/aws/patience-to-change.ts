@@ -1,5 +1,6 @@
 import { AwsCloudFormation } from './aws-cloudformation';
 import { AwsStepFunctions } from './aws-step-functions';
+import type { Clients } from './clients';
 import { patienceFor } from './patience';
 import type { Patience, Request } from './patience';
 import { StackWatch } from '../domain/stack/stack-watch';
@@ -13,16 +14,16 @@ export interface ChangingRequest extends Request {
 }
 
 /** Nothing that the stack does is worth waiting for: it can be asked about again, and a missing permission mostly stays missing. */
-export function watchStack(request: ChangingRequest): StackWatch {
-  return new StackWatch(request, new AwsCloudFormation(request.stack.region, { ...patienceFor(request), deadline: 0 }));
+export function watchStack(clients: Clients, request: ChangingRequest): StackWatch {
+  return new StackWatch(request, new AwsCloudFormation(clients, request.stack.region, { ...patienceFor(request), deadline: 0 }));
 }
 
 /** For calls that change something only as long as nothing newer is at work: each of them asks first. */
-export function patienceToChange(request: ChangingRequest, watch: StackWatch): Patience {
+export function patienceToChange(clients: Clients, request: ChangingRequest, watch: StackWatch): Patience {
   const patience = patienceFor(request);
   const assertInCharge = request.executionArn === undefined
     ? async () => assertStackGoesOn(watch)
-    : assertIsRunning(request.executionArn, new AwsStepFunctions(request.stack.region, patience));
+    : assertIsRunning(request.executionArn, new AwsStepFunctions(clients, request.stack.region, patience));
   return {
     ...patience,
     beforeChange: async () => {

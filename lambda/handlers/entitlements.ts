@@ -3,9 +3,9 @@ import { AwsGrantee } from '../aws/aws-grantee';
 import { AwsLicenseManager } from '../aws/aws-license-manager';
 import { AwsOrganizations } from '../aws/aws-organizations';
 import { AwsStepFunctions } from '../aws/aws-step-functions';
+import { Clients } from '../aws/clients';
 import { patienceFor } from '../aws/patience';
 import { patienceToChange, watchStack } from '../aws/patience-to-change';
-import { perRegion } from '../aws/per-region';
 import type { CustomResourceFactories, Invocation } from '../cloudformation/custom-resource';
 import { GrantResource } from '../cloudformation/resources/grant-resource';
 import { LicenseResource } from '../cloudformation/resources/license-resource';
@@ -13,24 +13,24 @@ import { serve } from '../cloudformation/serve';
 import { sessionNameOf } from '../cloudformation/session-name';
 
 /** Licenses and their grants. */
-export const resources = {
+export const resources = (clients: Clients) => ({
   'Custom::MarketplaceLicense': (invocation: Invocation) => {
     const patience = patienceFor(invocation);
-    return new LicenseResource((homeRegion) => new AwsLicenseManager(homeRegion, patience));
+    return new LicenseResource((homeRegion) => new AwsLicenseManager(clients, homeRegion, patience));
   },
   'Custom::MarketplaceLicenseGrant': (invocation: Invocation) => {
-    const watch = watchStack(invocation);
-    const patience = patienceToChange(invocation, watch);
+    const watch = watchStack(clients, invocation);
+    const patience = patienceToChange(clients, invocation, watch);
     return new GrantResource(invocation, {
-      licenseManager: perRegion((homeRegion) => new AwsLicenseManager(homeRegion, patience)),
-      organizations: new AwsOrganizations(invocation.stack.partition, patience),
+      licenseManager: (homeRegion) => new AwsLicenseManager(clients, homeRegion, patience),
+      organizations: new AwsOrganizations(clients, invocation.stack.partition, patience),
       grantee: (role, homeRegion) => new AwsGrantee(
-        { ...role, sessionName: sessionNameOf(invocation.stack), region: invocation.stack.region }, homeRegion, patience),
-      workflows: new AwsStepFunctions(invocation.stack.region, patience),
-      stacks: new AwsCloudFormation(invocation.stack.region, patience),
+        clients, { ...role, sessionName: sessionNameOf(invocation.stack), region: invocation.stack.region }, homeRegion, patience),
+      workflows: new AwsStepFunctions(clients, invocation.stack.region, patience),
+      stacks: new AwsCloudFormation(clients, invocation.stack.region, patience),
       watch,
     });
   },
-} satisfies CustomResourceFactories;
+}) satisfies CustomResourceFactories;
 
-export const handler = serve(resources);
+export const handler = serve(resources(new Clients()));

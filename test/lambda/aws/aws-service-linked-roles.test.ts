@@ -1,4 +1,5 @@
 import { AwsServiceLinkedRoles } from '../../../lambda/aws/aws-service-linked-roles';
+import { Clients } from '../../../lambda/aws/clients';
 import { CORE_ROLE } from '../../../lambda/domain/setup/service-linked-role';
 import { NotedClock } from '../support/noted-clock';
 import { SimulatedStack } from '../support/simulated-stack';
@@ -9,9 +10,8 @@ let roles: AwsServiceLinkedRoles;
 beforeEach(async () => {
   stack = await SimulatedStack.start();
   process.env.AWS_ENDPOINT_URL = stack.aws.endpoint;
-  process.env.AWS_ACCESS_KEY_ID = '222222222222';
-  process.env.AWS_SECRET_ACCESS_KEY = 'none';
-  roles = new AwsServiceLinkedRoles('eu-central-1', { clock: new NotedClock(), deadline: 60_000, permissionsSpreadUntil: 0, seed: 'x' });
+  const clients = new Clients({ accessKeyId: '222222222222', secretAccessKey: 'none' });
+  roles = new AwsServiceLinkedRoles(clients, 'eu-central-1', { clock: new NotedClock(), deadline: 60_000, permissionsSpreadUntil: 0, seed: 'x' });
 });
 
 afterEach(async () => stack.stop());

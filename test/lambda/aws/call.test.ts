@@ -1,4 +1,5 @@
 import { call } from '../../../lambda/aws/call';
+import { Clients } from '../../../lambda/aws/clients';
 import { patienceFor } from '../../../lambda/aws/patience';
 import { patienceToChange, watchStack } from '../../../lambda/aws/patience-to-change';
 import { Superseded } from '../../../lambda/domain/workflow/superseded';
@@ -70,7 +71,8 @@ describe('a call', () => {
     const clock = new NotedClock();
     let calls = 0;
     const request = { requestType: 'Delete', owner: OWNER, clock, deadline: 900_000, stack: { region: 'us-east-1' }, isAnswered: () => calls > 0 };
-    const patience = patienceToChange(request, watchStack(request));
+    const clients = new Clients();
+    const patience = patienceToChange(clients, request, watchStack(clients, request));
     await expect(call('license-manager:DeleteGrant', 'arn:grant', patience, async () => {
       calls += 1;
       throw refusal('TimeoutError');

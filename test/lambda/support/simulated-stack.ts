@@ -1,13 +1,6 @@
 import { ResponseBucket } from './response-bucket';
-import type { CustomResourceFactories } from '../../../lambda/cloudformation/custom-resource';
 import type { CustomResourceEvent } from '../../../lambda/cloudformation/custom-resource-event';
-import { serve } from '../../../lambda/cloudformation/serve';
 import type { LastTask, PassResult, SettlementTask } from '../../../lambda/cloudformation/settlement/settlement';
-import { resources as entitlements } from '../../../lambda/handlers/entitlements';
-import { resources as grantActivation } from '../../../lambda/handlers/grant-activation';
-import { resources as memberSetup } from '../../../lambda/handlers/member-setup';
-import { resources as organizationSetup } from '../../../lambda/handlers/organization-setup';
-import { resources as receivedGrants } from '../../../lambda/handlers/received-grants';
 import { SimulatedClock } from '../../../simulator/clock/simulated-clock';
 import exampleOrganization from '../../../simulator/example-organization.json';
 import type { FaultOptions } from '../../../simulator/faults/fault-options';
@@ -17,11 +10,10 @@ import type { Variants } from '../../../simulator/services/variants';
 import type { WorkflowDurations } from '../../../simulator/services/workflow-durations';
 import { SimulatedAws } from '../../../simulator/simulated-aws';
 import type { Authorizer } from '../../../simulator/wire/authorizer';
+import { InProcessFunction } from '../../support/in-process-function';
 import { WorkingClock } from '../../support/working-clock';
 
 export const EXAMPLE = exampleOrganization as unknown as OrganizationDefinition;
-
-const RESOURCES: CustomResourceFactories = { ...entitlements, ...organizationSetup, ...memberSetup, ...receivedGrants, ...grantActivation };
 
 const USUAL_STATUS: Readonly<Record<string, StackStatus>> = {
   Create: 'CREATE_IN_PROGRESS', Update: 'UPDATE_IN_PROGRESS', Delete: 'DELETE_IN_PROGRESS',
@@ -78,6 +70,7 @@ export class SimulatedStack {
     return new SimulatedStack(aws, clock, await ResponseBucket.start(), options.accountId ?? '111111111111');
   }
 
+  private readonly handlers: InProcessFunction;
   private requests = 0;
 
   private constructor(
@@ -85,7 +78,9 @@ export class SimulatedStack {
     readonly clock: WorkingClock,
     readonly bucket: ResponseBucket,
     private readonly accountId: string,
-  ) {}
+  ) {
+    this.handlers = new InProcessFunction(aws.endpoint, accountId);
+  }
 
   get stackId(): string {
     return `arn:aws:cloudformation:eu-central-1:${this.accountId}:stack/quick-start/00000000-0000-4000-8000-000000000001`;
@@ -169,10 +164,6 @@ export class SimulatedStack {
   private async invoke(
     event: CustomResourceEvent | SettlementTask | LastTask, clock: WorkingClock, remainingMilliseconds = FUNCTION_TIMEOUT_MILLISECONDS,
   ): Promise<PassResult | void> {
-    process.env.AWS_ENDPOINT_URL = this.aws.endpoint;
-    process.env.AWS_ACCESS_KEY_ID = this.accountId;
-    process.env.AWS_SECRET_ACCESS_KEY = 'none';
-    const end = clock.now() + remainingMilliseconds;
-    return serve(RESOURCES, clock)(event, { getRemainingTimeInMillis: () => end - clock.now() });
+    return this.handlers.invoke(event, clock, remainingMilliseconds);
   }
 }
