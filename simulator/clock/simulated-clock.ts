@@ -22,6 +22,7 @@ export class SimulatedClock implements Clock {
   private openHolds = 0;
   private lastOrder = 0;
   private readonly tasks = new TaskQueue();
+  private readonly moveListeners = new Set<() => void>();
   private advanceIsPlanned = false;
 
   constructor(options: SimulatedClockOptions = {}) {
@@ -51,6 +52,12 @@ export class SimulatedClock implements Clock {
     };
   }
 
+  /** Calls the listener whenever time is about to move on: what is so then stays so until the next time. Returns a function that ends this. */
+  beforeMoves(listener: () => void): () => void {
+    this.moveListeners.add(listener);
+    return () => this.moveListeners.delete(listener);
+  }
+
   /** What follows from an event in the same turn of the event loop comes before time moves on. */
   private planAdvance(): void {
     if (this.advanceIsPlanned) return;
@@ -64,7 +71,10 @@ export class SimulatedClock implements Clock {
   private advance(): void {
     const next = this.openHolds === 0 ? this.tasks.take() : undefined;
     if (!next) return;
-    this.currentTime = Math.max(this.currentTime, next.dueAt);
+    if (next.dueAt > this.currentTime) {
+      this.moveListeners.forEach((listener) => listener());
+      this.currentTime = next.dueAt;
+    }
     this.planAdvance();
     next.run();
   }

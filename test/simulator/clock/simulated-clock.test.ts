@@ -51,6 +51,19 @@ describe('SimulatedClock', () => {
     expect(ran).toHaveBeenCalledTimes(1);
   });
 
+  test('tells whenever time is about to move on, after all that happens at one time', async () => {
+    const clock = new SimulatedClock();
+    let done = 0;
+    const told: string[] = [];
+    const end = clock.beforeMoves(() => told.push(`${clock.now().toISOString().slice(17, 19)}: ${done}`));
+    [1, 1, 2].forEach((seconds) => clock.schedule(seconds * SECOND, () => { done += 1; }));
+    await elapse(clock, 3 * SECOND);
+    expect(told).toEqual(['00: 0', '01: 2', '02: 3']);
+    end();
+    await elapse(clock, SECOND);
+    expect(told).toHaveLength(3);
+  });
+
   test('does not run a cancelled task, nor move to its time', async () => {
     const clock = new SimulatedClock();
     const ran = jest.fn();
