@@ -44,7 +44,8 @@ const connections = (${installConnections})({
 });
 const loadHandler = ${loadHandler};
 const loading = {
-  load: (file) => import(require('node:url').pathToFileURL(file).href),
+  requireFile: require,
+  importFile: (file) => import(require('node:url').pathToFileURL(file).href),
   existsSync: require('node:fs').existsSync,
   join: require('node:path').join,
 };
