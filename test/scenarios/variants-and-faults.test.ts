@@ -1,5 +1,7 @@
+import { Duration } from 'aws-cdk-lib';
 import {
-  ActivationOverride, ExistingGrant, GrantActivation, Grantee, MarketplaceLicense, MarketplaceLicenseGrant, MarketplaceLicenseGrantProps,
+  ActivationOverride, ExistingGrant, GrantActivation, GrantCompletion, Grantee, MarketplaceLicense, MarketplaceLicenseGrant,
+  MarketplaceLicenseGrantProps,
 } from '../../lib';
 import { withoutPolicies } from '../../simulator/authorization/without-policies';
 import { parseFault } from '../../simulator/faults/parse-fault';
@@ -9,7 +11,7 @@ import { SWITCHES, Variants } from '../../simulator/services/variants';
 import { GrantReport } from '../../simulator/simulated-aws';
 import { drawFault, drawNumber } from '../support/drawn-faults';
 import { failAfter } from '../support/failing-resource';
-import { LINUX_LICENSE, RehearsedStacks, SCANNER_LICENSE } from '../support/rehearsed-stacks';
+import { LINUX_LICENSE, RehearsedStacks, RehearsedStacksOptions, SCANNER_LICENSE } from '../support/rehearsed-stacks';
 import { ORGANIZATION_WITH_RENEWAL, RENEWED_LICENSE } from '../support/renewed-license';
 
 /** The same one each time, so that a change is blamed for nothing else. Any other plays other combinations; the names of the tests have it. */
@@ -19,6 +21,9 @@ const COMBINATIONS = 8;
 
 /** Longer than anything that is still going on after an operation: deletions, and repeated invocations with their timeouts. */
 const AFTERMATH_MILLISECONDS = 60 * 60 * 1000;
+
+/** Where a workflow goes on after deployments, longer than that. */
+const DISTRIBUTION_MILLISECONDS = 3 * AFTERMATH_MILLISECONDS;
 
 /** What went wrong for a while is over in one of so many attempts to delete a stack. */
 const MOST_DELETIONS = 3;
@@ -47,7 +52,12 @@ const ENDS: Readonly<Record<string, 'as asked for' | 'as before' | 'broken'>> = 
   UPDATE_ROLLBACK_FAILED: 'broken',
 };
 
-type Wish = Omit<MarketplaceLicenseGrantProps, 'license'> & { readonly licenseArn: string; readonly fails?: boolean };
+interface Wish extends Omit<MarketplaceLicenseGrantProps, 'license'> {
+  readonly licenseArn: string;
+  readonly fails?: boolean;
+  /** @default - the one after which nothing goes on that is not handed over to a workflow */
+  readonly aftermathMilliseconds?: number;
+}
 
 let stacks: RehearsedStacks;
 
@@ -55,7 +65,9 @@ afterEach(async () => {
   await stacks.stop();
 });
 
-async function deploy(stackName: string, { licenseArn, fails = false, ...props }: Wish): Promise<StackStatus> {
+async function deploy(
+  stackName: string, { licenseArn, fails = false, aftermathMilliseconds = AFTERMATH_MILLISECONDS, ...props }: Wish,
+): Promise<StackStatus> {
   const { status } = await stacks.deploy(stackName, (stack) => {
     const license = MarketplaceLicense.fromLicenseArn(stack, 'License', licenseArn);
     const grant = new MarketplaceLicenseGrant(stack, 'Grant', { license, ...props });
@@ -63,7 +75,7 @@ async function deploy(stackName: string, { licenseArn, fails = false, ...props }
       failAfter(grant);
     }
   });
-  await stacks.rehearsal.pass(AFTERMATH_MILLISECONDS);
+  await stacks.rehearsal.pass(aftermathMilliseconds);
   return status;
 }
 
@@ -106,18 +118,27 @@ function isActiveIn(accountId: string): (wish: Wish) => boolean {
     grant.licenseArn === licenseArn && grant.status === 'ACTIVE' && (grantName === undefined || grant.name === grantName));
 }
 
-test.each(combinations(SEED))(`keeps what holds of every stack: COMBINATION_SEED=${SEED}, combination %i: %j, %s`, async (combination, variants, faults) => {
+async function start([combination, variants, faults]: Combination, workflow?: RehearsedStacksOptions['workflow']): Promise<void> {
   stacks = await RehearsedStacks.start({
     organization: ORGANIZATION,
     authorizer: withoutPolicies,
     variants,
+    workflow,
     faults: faults.split(' ').map(parseFault),
     seed: SEED,
     customResourceReplacementRollback: drawNumber(2, SEED, combination, 'rollback') === 1 ? 'reversed-update' : 'restore',
   });
+}
 
-  const override = drawNumber(2, SEED, combination, 'override') === 1 ? ActivationOverride.ALL_GRANTS_PERMITTED_BY_ISSUER : ActivationOverride.DISTRIBUTED_GRANTS_ONLY;
-  const renewed = { grantee: Grantee.account(PAYMENTS), activation: GrantActivation.active({ override }) };
+function drawActivation([combination]: Combination): GrantActivation {
+  return GrantActivation.active({
+    override: drawNumber(2, SEED, combination, 'override') === 1 ? ActivationOverride.ALL_GRANTS_PERMITTED_BY_ISSUER : ActivationOverride.DISTRIBUTED_GRANTS_ONLY,
+  });
+}
+
+test.each(combinations(SEED))(`keeps what holds of every stack: COMBINATION_SEED=${SEED}, combination %i: %j, %s`, async (...combination) => {
+  await start(combination);
+  const renewed = { grantee: Grantee.account(PAYMENTS), activation: drawActivation(combination) };
   await live('Renewed', [
     { ...renewed, licenseArn: LINUX_LICENSE },
     { ...renewed, licenseArn: RENEWED_LICENSE, fails: true },
@@ -134,8 +155,36 @@ test.each(combinations(SEED))(`keeps what holds of every stack: COMBINATION_SEED
   expect(stacks.grants().filter((grant) => grant.includes('Scanner'))).toEqual([]);
 });
 
+test.each(combinations(SEED))(`keeps it where updates meet workflows: COMBINATION_SEED=${SEED}, combination %i: %j, %s`, async (...combination) => {
+  const [which] = combination;
+  await start(combination, { accountDistribution: DISTRIBUTION_MILLISECONDS, accountChange: 0 });
+  const wish = {
+    grantee: Grantee.account(PAYMENTS),
+    activation: drawActivation(combination),
+    completion: GrantCompletion.background({ giveUpAfter: Duration.hours(20) }),
+    aftermathMilliseconds: 4 * DISTRIBUTION_MILLISECONDS,
+  };
+  const renewed = { ...wish, licenseArn: RENEWED_LICENSE };
+  // The renewal is under way when an update that leads away from it fails.
+  const interruptions = [
+    { ...renewed, grantee: Grantee.account(SHARED) },
+    { ...wish, licenseArn: LINUX_LICENSE },
+    { ...wish, licenseArn: SCANNER_LICENSE },
+  ];
+  const aftermathMilliseconds = (drawNumber(3, SEED, which, 'aftermath') - 1) * AFTERMATH_MILLISECONDS;
+  await live('Renewed', [
+    { ...wish, licenseArn: LINUX_LICENSE },
+    { ...renewed, aftermathMilliseconds },
+    { ...interruptions[drawNumber(interruptions.length, SEED, which, 'interruption') - 1], fails: true },
+    { ...renewed, repairTrigger: 'again' },
+  ], (wished) => wished.aftermathMilliseconds === aftermathMilliseconds || isActiveIn(PAYMENTS)(wished));
+  expect(grantsOf(PAYMENTS)).toEqual([]);
+});
+
+type Combination = [combination: number, variants: Partial<Variants>, faults: string];
+
 /** One or two switches in other positions than their first, and one or two faults. */
-function combinations(seed: number): [number, Partial<Variants>, string][] {
+function combinations(seed: number): Combination[] {
   return Array.from({ length: COMBINATIONS }, (_, index) => {
     const combination = index + 1;
     const oneOrTwo = (what: string) => Array.from({ length: drawNumber(2, seed, combination, what) }, (__, which) => which);
