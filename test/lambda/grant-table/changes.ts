@@ -24,15 +24,19 @@ export const TO_UNIT: Properties = { Grantee: { Kind: 'ORGANIZATIONAL_UNIT', Ide
 
 const DISABLED: Properties = { Activation: { Mode: 'DISABLED' } };
 const OVERRIDING: Properties = { Activation: { Mode: 'ACTIVE', Override: 'ALL_GRANTS_PERMITTED_BY_ISSUER' } };
+const KEEPING_OTHERS: Properties = { Activation: { Mode: 'ACTIVE', Override: 'DISTRIBUTED_GRANTS_ONLY' } };
 const FOR_A_REASON: Properties = { Activation: { Mode: 'ACTIVE', Reason: 'audit' } };
 const LEFT_TO_GRANTEE: Properties = { Activation: { Mode: 'BY_GRANTEE' } };
 const ASSUMING_ROLE: Properties = { Acceptance: { Mode: 'ASSUMING_ROLE', RoleArn: MEMBER_ROLE_ARN } };
 const ASSUMING_ROLE_WITH_ID: Properties = { Acceptance: { ...ASSUMING_ROLE.Acceptance!, ExternalId: 'payments' } };
 const ACCEPTED_BY_GRANTEE: Properties = { Acceptance: { Mode: 'BY_GRANTEE' } };
+const ACTIVATED_BY_GRANTEE: Properties = { ...LEFT_TO_GRANTEE, Acceptance: { Mode: 'AUTOMATIC' } };
 const FEWER_OPERATIONS: Properties = { AllowedOperations: ['CheckoutLicense'] };
 const TAGGED: Properties = { Tags: [{ Key: 'stage', Value: 'test' }, { Key: 'cost', Value: '1' }] };
 const NAMED_IF_NEW: Properties = { GrantName: 'renamed', KeepsExistingName: 'true' };
 const ADOPTING: Properties = { ExistingGrant: 'ADOPT' };
+const DELETING: Properties = { Removal: 'DELETE' };
+const DEACTIVATING: Properties = { Removal: 'DEACTIVATE' };
 const LEAVING: Properties = { Removal: 'LEAVE' };
 const EXPLAINED: Properties = { DeletionReason: 'contract ended' };
 const IN_LESS_TIME: Properties = { SettleWithinSeconds: '15' };
@@ -86,23 +90,30 @@ export const CHANGES: Readonly<Record<Property, Readonly<Record<string, Change>>
     'from disabled to active': { from: DISABLED },
     'from active to left to the grantee': { to: LEFT_TO_GRANTEE },
     'from left to the grantee to active': { from: LEFT_TO_GRANTEE },
+    'from disabled to left to the grantee': { from: DISABLED, to: LEFT_TO_GRANTEE },
+    'from left to the grantee to disabled': { from: LEFT_TO_GRANTEE, to: DISABLED },
     'to replacing others': { to: OVERRIDING },
     'back to not replacing others': { from: OVERRIDING },
+    'from replacing others to keeping them': { from: OVERRIDING, to: KEEPING_OTHERS },
+    'from keeping others to replacing them': { from: KEEPING_OTHERS, to: OVERRIDING },
     'to a reason': { to: FOR_A_REASON },
     'back to no reason': { from: FOR_A_REASON },
   },
   Acceptance: {
     'to a role': { to: ASSUMING_ROLE },
-    'from a role back to License Manager': { from: ASSUMING_ROLE },
     'to the external id of the role': { from: ASSUMING_ROLE, to: ASSUMING_ROLE_WITH_ID },
+    'from a role with an external id back to License Manager': { from: ASSUMING_ROLE_WITH_ID },
     'to the grantee': { to: ACCEPTED_BY_GRANTEE },
     'from the grantee back to License Manager': { from: ACCEPTED_BY_GRANTEE },
+    'to License Manager, the activation left to the grantee': { from: LEFT_TO_GRANTEE, to: ACTIVATED_BY_GRANTEE },
+    'from License Manager back to the grantee, the activation left to the grantee': { from: ACTIVATED_BY_GRANTEE, to: LEFT_TO_GRANTEE },
   },
   AllowedOperations: {
     'to fewer': { to: FEWER_OPERATIONS },
     'back to what the license allows': { from: FEWER_OPERATIONS },
   },
   Tags: {
+    'to some': { to: TAGGED },
     'to others, more and fewer': { from: TAGGED, to: { Tags: [{ Key: 'cost', Value: '2' }, { Key: 'team', Value: 'payments' }] } },
     'back to none': { from: TAGGED },
   },
@@ -112,7 +123,14 @@ export const CHANGES: Readonly<Record<Property, Readonly<Record<string, Change>>
     'to adopting': { to: ADOPTING },
     'back to failing': { from: ADOPTING },
   },
-  Removal: { 'to leaving': { to: LEAVING } },
+  Removal: {
+    'to deleting': { to: DELETING },
+    'from deleting back to no choice': { from: DELETING },
+    'to deactivating': { to: DEACTIVATING },
+    'from deactivating back to no choice': { from: DEACTIVATING },
+    'to leaving': { to: LEAVING },
+    'from leaving to deactivating': { from: LEAVING, to: DEACTIVATING },
+  },
   RecreateIfRejected: {
     'to again if rejected': { to: AGAIN_IF_REJECTED },
     'back to failing if rejected': { from: AGAIN_IF_REJECTED },
@@ -127,13 +145,15 @@ export const CHANGES: Readonly<Record<Property, Readonly<Record<string, Change>>
     'to going on for longer in the background': { from: IN_BACKGROUND, to: IN_BACKGROUND_FOR_LONGER },
     'to required': { to: REQUIRED },
     'from required back to the deployment': { from: REQUIRED },
+    'from the background to required': { from: IN_BACKGROUND, to: REQUIRED },
+    'from required to the background': { from: REQUIRED, to: IN_BACKGROUND },
   },
 };
 
 export const DELETIONS: Readonly<Record<string, Properties>> = {
   '': {},
-  ', deleting in any case': { Removal: 'DELETE' },
-  ', deactivating': { Removal: 'DEACTIVATE' },
+  ', deleting in any case': DELETING,
+  ', deactivating': DEACTIVATING,
   ', leaving': LEAVING,
 };
 
