@@ -1,7 +1,7 @@
-import { MEMBER_ROLE_ARN } from './grant-world';
 import type { GrantProperties } from '../../../lib/grant/grant-properties';
 import { RENEWED_LICENSE } from '../../support/renewed-license';
 import { STATE_MACHINE_ARN } from '../support/handed-over';
+import { MEMBER_ROLE_ARN } from '../support/member-role';
 import { PAYMENTS, SCANNER } from '../support/requests';
 
 export type Properties = Partial<GrantProperties>;

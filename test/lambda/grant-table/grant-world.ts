@@ -1,24 +1,13 @@
 import type { GrantDefinition } from '../../../simulator/organization/organization-definition';
-import type { RoleDefinition } from '../../../simulator/services/iam/roles';
 import { uniformDurations } from '../../../simulator/services/workflow-durations';
 import type { GrantReport } from '../../../simulator/simulated-aws';
 import type { ApiCall } from '../../../simulator/wire/call-log';
 import { ORGANIZATION_WITH_RENEWAL } from '../../support/renewed-license';
 import { MANAGEMENT_ACCOUNT } from '../support/grants';
 import { setUp } from '../support/handed-over';
+import { memberRole } from '../support/member-role';
 import { SimulatedStack } from '../support/simulated-stack';
 import type { Answer } from '../support/simulated-stack';
-
-export const MEMBER_ROLE_ARN = 'arn:aws:iam::222222222222:role/EntitlementsMember';
-
-const MEMBER_ROLE: RoleDefinition = {
-  accountId: '222222222222',
-  roleName: 'EntitlementsMember',
-  trustPolicy: {
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: `arn:aws:iam::${MANAGEMENT_ACCOUNT}:root` } }],
-  },
-};
 
 /** A grant with what the accounts below have of it. */
 export interface GrantState extends GrantReport {
@@ -41,7 +30,7 @@ export class GrantWorld {
     const world = new GrantWorld(await SimulatedStack.start({
       organization: { ...setUp(ORGANIZATION_WITH_RENEWAL), grants: Object.values(grants) }, workflow: uniformDurations(WORKFLOW_MILLISECONDS),
     }));
-    world.stack.aws.roles.put(MEMBER_ROLE);
+    world.stack.aws.roles.put(memberRole());
     addWorkflow?.(world.stack);
     const names = Object.keys(grants);
     world.grants().forEach(({ grantArn }, index) => world.names.set(grantArn, names[index]));

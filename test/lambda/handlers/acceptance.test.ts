@@ -5,7 +5,9 @@ import type { TrustStatement } from '../../../simulator/services/iam/roles';
 import type { Variants } from '../../../simulator/services/variants';
 import type { Authorizer } from '../../../simulator/wire/authorizer';
 import { LicenseAdministrator } from '../../support/license-administrator';
+import { CONSOLIDATED_BILLING } from '../support/consolidated-billing';
 import { OWNER, UNIT_ARN } from '../support/grants';
+import { MEMBER_ROLE_ARN, memberRole } from '../support/member-role';
 import { GRANT_TYPE, PAYMENTS, SETUP } from '../support/requests';
 import { silentLog } from '../support/silent-log';
 import { EXAMPLE, SimulatedStack } from '../support/simulated-stack';
@@ -14,16 +16,10 @@ import type { Answer, SimulatedStackOptions } from '../support/simulated-stack';
 const NOTHING_MADE = 'cdk-managed-entitlements:nothing-made';
 const GRANTOR = '111111111111';
 const GRANTEE = '222222222222';
-const ROLE = `arn:aws:iam::${GRANTEE}:role/EntitlementsMember`;
 
-/** The roles that both sides need for the activation of a grant are there. */
-const CONSOLIDATED_BILLING = {
-  organization: { ...EXAMPLE.organization!, featureSet: 'CONSOLIDATED_BILLING' as const },
-  serviceLinkedRoles: { [GRANTOR]: ['license-management.marketplace.amazonaws.com'], [GRANTEE]: ['license-management.marketplace.amazonaws.com'] },
-};
 const SET_UP = { linked: true, trustedServices: ['license-manager.amazonaws.com'] };
 
-const ASSUMING_ROLE = { Mode: 'ASSUMING_ROLE', RoleArn: ROLE };
+const ASSUMING_ROLE = { Mode: 'ASSUMING_ROLE', RoleArn: MEMBER_ROLE_ARN };
 const BY_GRANTEE = { Mode: 'BY_GRANTEE' };
 const SELF_SERVICE = { Acceptance: { Mode: 'AUTOMATIC' }, Activation: BY_GRANTEE };
 
@@ -39,15 +35,8 @@ async function start(changes: Partial<OrganizationDefinition> = {}, options: Omi
   stack = await SimulatedStack.start({ organization: { ...EXAMPLE, ...changes }, ...options });
 }
 
-function putMemberRole(condition?: TrustStatement['Condition'], grantor = GRANTOR): void {
-  stack.aws.roles.put({
-    accountId: GRANTEE,
-    roleName: 'EntitlementsMember',
-    trustPolicy: {
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: `arn:aws:iam::${grantor}:root` }, Condition: condition }],
-    },
-  });
+function putMemberRole(condition?: TrustStatement['Condition'], grantor?: string): void {
+  stack.aws.roles.put(memberRole(condition, grantor));
 }
 
 async function create(changes: object = {}): Promise<Answer> {
@@ -81,7 +70,7 @@ describe('a role in the account of the grantee', () => {
     expect(await create({ Acceptance: ASSUMING_ROLE })).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'ACTIVE' } });
     expect(stack.changingCalls()).toEqual(['AssumeRole', 'CreateGrant', 'AcceptGrant', 'CreateGrantVersion']);
     expect(callersOf('CreateGrantVersion')).toEqual([GRANTOR]);
-    expect(stack.lastRequest('AssumeRole')).toEqual({ RoleArn: ROLE, RoleSessionName: 'stack-quick-start' });
+    expect(stack.lastRequest('AssumeRole')).toEqual({ RoleArn: MEMBER_ROLE_ARN, RoleSessionName: 'stack-quick-start' });
   });
 
   test.each(SWITCHES)('does not accept what License Manager has accepted, with %j', async (variants) => {
@@ -158,7 +147,7 @@ describe('a role in the account of the grantee', () => {
     putMemberRole();
     const answer = await create({ Acceptance: ASSUMING_ROLE });
     expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: expect.stringMatching(/:grant:g-/) });
-    expect(answer.Reason).toMatch(new RegExp(`license-manager:AcceptGrant on ${answer.PhysicalResourceId} with the role ${ROLE} failed.*EntitlementsMemberRole`));
+    expect(answer.Reason).toMatch(new RegExp(`license-manager:AcceptGrant on ${answer.PhysicalResourceId} with the role ${MEMBER_ROLE_ARN} failed.*EntitlementsMemberRole`));
   });
 
   test('activates the grant if the grantor may not', async () => {
@@ -309,7 +298,7 @@ describe('accounts whose part of a grant License Manager has to accept', () => {
 
 /** Who made the calls for that operation, in order. */
 function callersOf(operation: string): string[] {
-  return stack.aws.calls.filter((call) => call.operation === operation).map(({ accountId }) => accountId);
+  return stack.callsOf(operation).map(({ accountId }) => accountId);
 }
 
 /** Does something as soon as that call is made, before it takes effect. */

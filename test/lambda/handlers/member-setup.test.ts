@@ -18,7 +18,7 @@ afterEach(async () => {
 
 test('a member account gets the three roles that it needs', async () => {
   expect(await stack.create({ type, properties: {} })).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: PHYSICAL_ID });
-  expect(stack.aws.calls.filter(({ operation }) => operation === 'CreateServiceLinkedRole').map(({ request }) => request)).toEqual([
+  expect(stack.callsOf('CreateServiceLinkedRole').map(({ request }) => request)).toEqual([
     { AWSServiceName: 'license-manager.amazonaws.com' },
     { AWSServiceName: 'license-manager.member-account.amazonaws.com' },
     { AWSServiceName: 'license-management.marketplace.amazonaws.com' },

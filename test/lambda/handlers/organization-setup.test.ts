@@ -78,7 +78,7 @@ describe('setting up an organization', () => {
   test('creates only two roles with consolidated billing, and says so in its attributes', async () => {
     await start(CONSOLIDATED_BILLING);
     expect(await stack.create({ type, properties: {} })).toMatchObject({ Status: 'SUCCESS', Data: { FeatureSet: 'CONSOLIDATED_BILLING' } });
-    expect(stack.aws.calls.filter(({ operation }) => operation === 'CreateServiceLinkedRole').map(({ request }) => request)).toEqual([
+    expect(stack.callsOf('CreateServiceLinkedRole').map(({ request }) => request)).toEqual([
       { AWSServiceName: 'license-manager.amazonaws.com' },
       { AWSServiceName: 'license-management.marketplace.amazonaws.com' },
     ]);

@@ -1,8 +1,6 @@
-import type { Settlement, SettlementTask } from '../../../lambda/cloudformation/settlement/settlement';
+import type { Settlement } from '../../../lambda/cloudformation/settlement/settlement';
 import type { GrantProperties } from '../../../lib/grant/grant-properties';
 import { parseFault } from '../../../simulator/faults/parse-fault';
-import type { Execution } from '../../../simulator/services/states/execution';
-import type { ApiCall } from '../../../simulator/wire/call-log';
 import { LicenseAdministrator } from '../../support/license-administrator';
 import { IN_BACKGROUND, REQUIRED, setUp, STATE_MACHINE_ARN } from '../support/handed-over';
 import { GRANT_TYPE } from '../support/requests';
@@ -17,13 +15,6 @@ const HOUR = 60 * MINUTE;
 
 /** What the URL of an answer must not be without, and what nobody else may read. */
 const SIGNATURE = 'X-Amz-Signature';
-
-/** Nobody accepts a grant in place of its grantee; the roles that both sides need for its activation are there. */
-const WITHOUT_ACCEPTANCE = {
-  ...EXAMPLE,
-  organization: { ...EXAMPLE.organization!, featureSet: 'CONSOLIDATED_BILLING' as const },
-  serviceLinkedRoles: Object.fromEntries(['111111111111', '222222222222'].map((account) => [account, ['license-management.marketplace.amazonaws.com']])),
-};
 
 const log = silentLog();
 
@@ -44,8 +35,8 @@ async function create(properties: GrantProperties, requestId = 'creation'): Prom
   return stack.create({ type: GRANT_TYPE, properties, requestId });
 }
 
-async function createRequired(properties: GrantProperties = REQUIRED): Promise<void> {
-  await stack.deliver('Create', { type: GRANT_TYPE, properties, requestId: 'creation' });
+async function createRequired(): Promise<void> {
+  await stack.deliver('Create', { type: GRANT_TYPE, properties: REQUIRED, requestId: 'creation' });
 }
 
 async function update({ PhysicalResourceId: physicalId }: Answer, changes: Partial<GrantProperties>, requestId = 'update'): Promise<Answer> {
@@ -56,16 +47,8 @@ async function remove({ PhysicalResourceId: physicalId }: Answer): Promise<Answe
   return stack.delete({ type: GRANT_TYPE, physicalId, properties: IN_BACKGROUND, requestId: 'deletion' });
 }
 
-function callsOf(operation: string): ApiCall[] {
-  return stack.aws.calls.filter((call) => call.operation === operation);
-}
-
 function startRequests(): { stateMachineArn: string; name: string; input: string }[] {
-  return callsOf('StartExecution').map(({ request }) => request as { stateMachineArn: string; name: string; input: string });
-}
-
-function handedOver(): SettlementTask {
-  return JSON.parse(startRequests().at(-1)!.input) as SettlementTask;
+  return stack.callsOf('StartExecution').map(({ request }) => request as { stateMachineArn: string; name: string; input: string });
 }
 
 function pauses(): number[] {
@@ -82,10 +65,6 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) {
     await stack.clock.sleep(SECOND);
   }
-}
-
-function lastExecution(): Execution {
-  return stack.aws.stateMachines.allExecutions.at(-1)!;
 }
 
 describe('the deployment', () => {
@@ -125,7 +104,7 @@ describe('the deployment', () => {
     await start(30 * MINUTE);
     await createRequired();
     expect(stack.answers).toEqual([]);
-    expect(handedOver()).toMatchObject({ pauseSeconds: 30, settlement: { request: { ResponseURL: stack.bucket.url('creation') } } });
+    expect(workflow.handedOver).toMatchObject({ pauseSeconds: 30, settlement: { request: { ResponseURL: stack.bucket.url('creation') } } });
     expect(stack.changingCalls()).toEqual(['CreateGrant', 'StartExecution']);
     expect(log().join()).not.toContain(SIGNATURE);
   });
@@ -153,9 +132,9 @@ describe('the deployment', () => {
 
     await stack.clock.sleep(4 * HOUR);
     expect(workflow.executions).toEqual(['SUCCEEDED']);
-    expect(callsOf('CreateGrant')).toHaveLength(1);
-    expect(callsOf('CreateGrantVersion')).toHaveLength(1);
-    expect(callsOf('StopExecution')).toEqual([]);
+    expect(stack.callsOf('CreateGrant')).toHaveLength(1);
+    expect(stack.callsOf('CreateGrantVersion')).toHaveLength(1);
+    expect(stack.callsOf('StopExecution')).toEqual([]);
   });
 
   test('of an update that is delivered twice does not stop what it has started itself', async () => {
@@ -164,7 +143,7 @@ describe('the deployment', () => {
     await update(created, { GrantName: 'Renamed' });
     await update(created, { GrantName: 'Renamed' });
     expect(workflow.executions).toEqual(['ABORTED Superseded', 'RUNNING']);
-    expect(callsOf('StopExecution')).toHaveLength(1);
+    expect(stack.callsOf('StopExecution')).toHaveLength(1);
   });
 });
 
@@ -176,8 +155,8 @@ describe('the passes', () => {
 
     expect(pauses()).toEqual([60, 120, 240, 480, ...Array(pauses().length - 4).fill(900)]);
     expect(workflow.passes.map(({ task }) => task.settlement.passes)).toEqual(pauses().map((_, index) => index));
-    expect(lastExecution()).toMatchObject({ status: 'SUCCEEDED' });
-    expect(JSON.parse(lastExecution().output!)).toMatchObject({ outcome: 'SETTLED', GrantArn: answer.PhysicalResourceId, Status: 'ACTIVE' });
+    expect(workflow.lastExecution).toMatchObject({ status: 'SUCCEEDED' });
+    expect(JSON.parse(workflow.lastExecution.output!)).toMatchObject({ outcome: 'SETTLED', GrantArn: answer.PhysicalResourceId, Status: 'ACTIVE' });
     expect(stack.answers).toEqual([answer]);
     expect(stack.changingCalls()).toEqual(['CreateGrant', 'StartExecution', 'CreateGrantVersion']);
     expect(grants()).toEqual(['linux-for-payments ACTIVE 2']);
@@ -198,7 +177,7 @@ describe('the passes', () => {
       PhysicalResourceId: grantArn,
       Data: expect.objectContaining({ GrantArn: grantArn, Status: 'ACTIVE' }),
     }]);
-    expect(lastExecution()).toMatchObject({ status: 'SUCCEEDED', output: expect.not.stringContaining(SIGNATURE) });
+    expect(workflow.lastExecution).toMatchObject({ status: 'SUCCEEDED', output: expect.not.stringContaining(SIGNATURE) });
     expect(log().join()).not.toContain(SIGNATURE);
   });
 
@@ -208,9 +187,9 @@ describe('the passes', () => {
     await stack.clock.sleep(4 * HOUR);
     const calls = stack.aws.calls;
     const asked = calls.findIndex(({ operation }) => operation === 'DescribeExecution');
-    expect(calls[asked].request).toEqual({ executionArn: handedOver().settlement.executionArn });
+    expect(calls[asked].request).toEqual({ executionArn: workflow.handedOver.settlement.executionArn });
     expect(calls[asked + 1].operation).toBe('CreateGrantVersion');
-    expect(callsOf('DescribeExecution')).toHaveLength(1);
+    expect(stack.callsOf('DescribeExecution')).toHaveLength(1);
   });
 
   test('do not activate again what stays disabled, however many there are', async () => {
@@ -219,8 +198,8 @@ describe('the passes', () => {
     await create({ ...IN_BACKGROUND, Grantee: { Kind: 'ACCOUNT', Identifier: '444444444444' } });
     await stack.clock.sleep(4 * HOUR);
     expect(workflow.executions).toEqual(['FAILED SettlementFailed']);
-    expect(lastExecution().cause).toMatch(/stays DISABLED.*ALL_GRANTS_PERMITTED_BY_ISSUER/);
-    expect(callsOf('CreateGrantVersion')).toHaveLength(1);
+    expect(workflow.lastExecution.cause).toMatch(/stays DISABLED.*ALL_GRANTS_PERMITTED_BY_ISSUER/);
+    expect(stack.callsOf('CreateGrantVersion')).toHaveLength(1);
   });
 });
 
@@ -229,12 +208,12 @@ describe('what is not settled in time', () => {
     await start(48 * HOUR);
     const answer = await create(IN_BACKGROUND);
     await stack.clock.sleep(25 * HOUR);
-    const { giveUpAt } = handedOver().settlement;
-    expect(lastExecution()).toMatchObject({
+    const { giveUpAt } = workflow.handedOver.settlement;
+    expect(workflow.lastExecution).toMatchObject({
       status: 'FAILED', error: 'NotSettledInTime', cause: expect.stringMatching(/PENDING_WORKFLOW.*not settled in time.*Next: deploy again with more time/),
     });
-    expect(lastExecution().stopDate!.getTime() - giveUpAt).toBeGreaterThanOrEqual(0);
-    expect(lastExecution().stopDate!.getTime() - giveUpAt).toBeLessThanOrEqual(30 * SECOND);
+    expect(workflow.lastExecution.stopDate!.getTime() - giveUpAt).toBeGreaterThanOrEqual(0);
+    expect(workflow.lastExecution.stopDate!.getTime() - giveUpAt).toBeLessThanOrEqual(30 * SECOND);
     expect(stack.answers).toEqual([answer]);
     expect(stack.changingCalls()).toEqual(['CreateGrant', 'StartExecution']);
   });
@@ -243,7 +222,7 @@ describe('what is not settled in time', () => {
     await start(48 * HOUR);
     await createRequired();
     await stack.clock.sleep(2 * HOUR);
-    const { grantArn } = handedOver().settlement;
+    const { grantArn } = workflow.handedOver.settlement;
     expect(stack.answers).toEqual([expect.objectContaining({
       Status: 'FAILED', RequestId: 'creation', PhysicalResourceId: grantArn, Reason: expect.stringMatching(/not settled in time.*Next: deploy again with more time/),
     })]);
@@ -268,9 +247,9 @@ describe('a newer request', () => {
 
     await stack.clock.sleep(4 * HOUR);
     expect(workflow.executions).toEqual(['ABORTED Superseded', 'SUCCEEDED']);
-    expect(callsOf('CreateGrantVersion')).toHaveLength(1);
+    expect(stack.callsOf('CreateGrantVersion')).toHaveLength(1);
     expect(grants()).toEqual(['Renamed ACTIVE 2']);
-    expect(handedOver().settlement).toMatchObject({ request: { RequestType: 'Update', OldResourceProperties: IN_BACKGROUND }, giveUpAt: expect.any(Number) });
+    expect(workflow.handedOver.settlement).toMatchObject({ request: { RequestType: 'Update', OldResourceProperties: IN_BACKGROUND }, giveUpAt: expect.any(Number) });
   });
 
   test('stops it also if the construct has another path since, and its executions other names', async () => {
@@ -285,7 +264,7 @@ describe('a newer request', () => {
     // While the first pass looks at the grant, the distribution ends, and the pass would activate it.
     await start(2 * MINUTE);
     const created = await create(IN_BACKGROUND);
-    await until(() => callsOf('GetGrant').some(({ time }) => time > lastExecution().startDate));
+    await until(() => stack.callsOf('GetGrant').some(({ time }) => time > workflow.lastExecution.startDate));
     expect(workflow.passes).toEqual([]);
     expect(await remove(created)).toMatchObject({ Status: 'SUCCESS' });
     await stack.clock.sleep(HOUR);
@@ -299,10 +278,10 @@ describe('a newer request', () => {
   test('leaves nothing to do for a pass that comes late, and nothing to answer', async () => {
     await start(2 * MINUTE);
     await createRequired();
-    stack.aws.stateMachines.abort(handedOver().settlement.executionArn, { error: 'Superseded' });
+    stack.aws.stateMachines.abort(workflow.handedOver.settlement.executionArn, { error: 'Superseded' });
     await stack.clock.sleep(10 * MINUTE);
     const before = stack.aws.calls.length;
-    const late = stack.goOn(handedOver());
+    const late = stack.goOn(workflow.handedOver);
     await stack.clock.sleep(10 * MINUTE);
     expect(await late).toMatchObject({ outcome: 'FAILED', error: 'Superseded' });
     expect(stack.calls(before)).toContain('DescribeExecution');
@@ -314,7 +293,7 @@ describe('a newer request', () => {
 
 describe('a grant that somebody else deletes meanwhile', () => {
   async function deleteByHand(): Promise<void> {
-    await new LicenseAdministrator(stack.aws.endpoint).delete(handedOver().settlement.grantArn);
+    await new LicenseAdministrator(stack.aws.endpoint).delete(workflow.handedOver.settlement.grantArn);
     await stack.clock.sleep(2 * HOUR);
   }
 
@@ -339,108 +318,6 @@ describe('a grant that somebody else deletes meanwhile', () => {
   });
 });
 
-describe('a grant that is accepted with a role', () => {
-  const Acceptance = { Mode: 'ASSUMING_ROLE', RoleArn: 'arn:aws:iam::222222222222:role/EntitlementsMember' } as const;
-
-  function putMemberRole(): void {
-    const trust = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: 'arn:aws:iam::111111111111:root' } } as const;
-    stack.aws.roles.put({ accountId: '222222222222', roleName: 'EntitlementsMember', trustPolicy: { Version: '2012-10-17', Statement: [trust] } });
-  }
-
-  function removeMemberRole(): void {
-    stack.aws.roles.remove('222222222222', 'EntitlementsMember');
-  }
-
-  async function startWithRole(options: SimulatedStackOptions = {}): Promise<void> {
-    await start(2 * HOUR, { organization: WITHOUT_ACCEPTANCE, ...options });
-    putMemberRole();
-  }
-
-  const LIFE = ['AssumeRole', 'CreateGrant', 'StartExecution', 'AssumeRole', 'AcceptGrant', 'CreateGrantVersion'];
-
-  test('is accepted by the pass that finds it distributed, and no other one needs the role', async () => {
-    await startWithRole();
-    await create({ ...IN_BACKGROUND, Acceptance });
-    await stack.clock.sleep(4 * HOUR);
-    expect(workflow.executions).toEqual(['SUCCEEDED']);
-    expect(stack.changingCalls()).toEqual(LIFE);
-    expect(callsOf('AcceptGrant').map(({ accountId }) => accountId)).toEqual(['222222222222']);
-    expect(callsOf('CreateGrantVersion').map(({ accountId }) => accountId)).toEqual(['111111111111']);
-    expect(grants()).toEqual(['linux-for-payments ACTIVE 2']);
-  });
-
-  test('is accepted by a pass also where CloudFormation waits for its answer', async () => {
-    await start(30 * MINUTE, { organization: WITHOUT_ACCEPTANCE });
-    putMemberRole();
-    await createRequired({ ...REQUIRED, Acceptance });
-    await stack.clock.sleep(HOUR);
-    expect(stack.answers).toEqual([expect.objectContaining({ Status: 'SUCCESS', Data: expect.objectContaining({ Status: 'ACTIVE' }) })]);
-    expect(stack.changingCalls()).toEqual(LIFE);
-  });
-
-  test('is accepted once if the acceptance takes longer than a pass', async () => {
-    await startWithRole({ variants: { acceptance: 'by-workflow' }, workflow: { accountChange: 10 * MINUTE } });
-    await create({ ...IN_BACKGROUND, Acceptance });
-    await stack.clock.sleep(6 * HOUR);
-    expect(workflow.executions).toEqual(['SUCCEEDED']);
-    expect(callsOf('AcceptGrant')).toHaveLength(1);
-  });
-
-  test('is not accepted by a pass that comes late', async () => {
-    await startWithRole();
-    await create({ ...IN_BACKGROUND, Acceptance });
-    stack.aws.stateMachines.abort(handedOver().settlement.executionArn, { error: 'Superseded' });
-    await stack.clock.sleep(3 * HOUR);
-    const before = stack.aws.calls.length;
-    const late = stack.goOn(handedOver());
-    await stack.clock.sleep(MINUTE);
-    expect(await late).toMatchObject({ outcome: 'FAILED', error: 'Superseded' });
-    expect(stack.changingCalls(before)).toEqual(['AssumeRole']);
-  });
-
-  test('is neither made nor handed over while the role is not there', async () => {
-    await start(2 * HOUR, { organization: WITHOUT_ACCEPTANCE });
-    expect(await create({ ...IN_BACKGROUND, Acceptance })).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('check that the role exists') });
-    expect(stack.changingCalls().filter((call) => !call.startsWith('AssumeRole'))).toEqual([]);
-  });
-
-  test('is accepted if the role is gone meanwhile, and back in time', async () => {
-    await startWithRole();
-    await create({ ...IN_BACKGROUND, Acceptance });
-    removeMemberRole();
-    await stack.clock.sleep(HOUR);
-    putMemberRole();
-    await stack.clock.sleep(4 * HOUR);
-    expect(workflow.executions).toEqual(['SUCCEEDED']);
-    expect(stack.changingCalls()).toEqual(LIFE);
-  });
-
-  test('is accepted as soon as the role is back, if that was gone when it was needed', async () => {
-    await startWithRole();
-    await create({ ...IN_BACKGROUND, Acceptance });
-    removeMemberRole();
-    await stack.clock.sleep(3 * HOUR);
-    expect(callsOf('AcceptGrant')).toEqual([]);
-    putMemberRole();
-    await stack.clock.sleep(HOUR);
-    expect(workflow.executions).toEqual(['SUCCEEDED']);
-    expect(callsOf('AcceptGrant')).toHaveLength(1);
-  });
-
-  test('is given up with the role as the reason, if that does not come back in time; the next deployment accepts it', async () => {
-    await startWithRole();
-    const Workflow = { ...IN_BACKGROUND.Workflow!, GiveUpAfterSeconds: '10800' };
-    const created = await create({ ...IN_BACKGROUND, Workflow, Acceptance });
-    removeMemberRole();
-    await stack.clock.sleep(4 * HOUR);
-    expect(workflow.executions).toEqual(['FAILED NotSettledInTime']);
-    expect(lastExecution().cause).toMatch(/Assuming the role .*EntitlementsMember.* failed/);
-    putMemberRole();
-    expect(await update(created, { Acceptance, RepairTrigger: '2' })).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'ACTIVE' } });
-    expect(callsOf('AcceptGrant')).toHaveLength(1);
-  });
-});
-
 describe('on a bad day', () => {
   test('a pass that is throttled until its end leaves the rest to the next one', async () => {
     await start(2 * MINUTE, { faults: [parseFault('throttling@CreateGrantVersion,1-8')] });
@@ -448,8 +325,8 @@ describe('on a bad day', () => {
     await stack.clock.sleep(2 * HOUR);
     const outcomes = workflow.passes.map(({ result }) => result.outcome);
     expect(outcomes).toEqual([...Array(outcomes.length - 1).fill('PENDING'), 'SETTLED']);
-    expect(callsOf('CreateGrantVersion').filter(({ error }) => error === undefined)).toHaveLength(1);
-    expect(new Set(callsOf('CreateGrantVersion').map(({ request }) => JSON.stringify(request))).size).toBe(1);
+    expect(stack.callsOf('CreateGrantVersion').filter(({ error }) => error === undefined)).toHaveLength(1);
+    expect(new Set(stack.callsOf('CreateGrantVersion').map(({ request }) => JSON.stringify(request))).size).toBe(1);
     expect(grants()).toEqual(['linux-for-payments ACTIVE 2']);
   });
 
@@ -465,10 +342,10 @@ describe('on a bad day', () => {
     // The repeated pass sees the grant as it was before the first one.
     await start(2 * MINUTE, { faults: [parseFault('stale-reads@license-manager,5m')], workflow: { accountChange: SECOND } });
     await create(IN_BACKGROUND);
-    await until(() => callsOf('CreateGrantVersion').length > 0);
+    await until(() => stack.callsOf('CreateGrantVersion').length > 0);
     workflow.passesToLose = 1;
     await stack.clock.sleep(HOUR);
-    const tokens = callsOf('CreateGrantVersion').map(({ request }) => (request as { ClientToken: string }).ClientToken);
+    const tokens = stack.callsOf('CreateGrantVersion').map(({ request }) => (request as { ClientToken: string }).ClientToken);
     expect(tokens.length).toBeGreaterThan(1);
     expect(new Set(tokens).size).toBe(1);
     expect(workflow.executions).toEqual(['SUCCEEDED']);
@@ -478,12 +355,12 @@ describe('on a bad day', () => {
   test('an answer that is lost with its pass is given again, and is the same', async () => {
     await start(2 * MINUTE, { workflow: { accountChange: SECOND } });
     await createRequired();
-    await until(() => callsOf('CreateGrantVersion').length > 0);
+    await until(() => stack.callsOf('CreateGrantVersion').length > 0);
     workflow.passesToLose = 1;
     await stack.clock.sleep(HOUR);
     expect(stack.answers).toHaveLength(2);
     expect(stack.answers[1]).toEqual(stack.answers[0]);
     expect(workflow.executions).toEqual(['SUCCEEDED']);
-    expect(callsOf('CreateGrantVersion')).toHaveLength(1);
+    expect(stack.callsOf('CreateGrantVersion')).toHaveLength(1);
   });
 });

@@ -3,6 +3,7 @@ import type { SimulatedStack } from './simulated-stack';
 import type { LastTask, PassResult, SettlementTask } from '../../../lambda/cloudformation/settlement/settlement';
 import { GrantCompletion } from '../../../lib';
 import type { FunctionOutcome } from '../../../simulator/services/lambda/functions';
+import type { Execution } from '../../../simulator/services/states/execution';
 import type { StateMachineDefinition } from '../../../simulator/services/states/language/definition';
 import { parseDefinition } from '../../../simulator/services/states/language/parse-definition';
 import { grantIn, resourceOf, stackIn } from '../../lib/synthesis';
@@ -54,6 +55,15 @@ export class SettlementWorkflow {
   /** In the order in which they started, with the error of those that have one. */
   get executions(): string[] {
     return this.stack.aws.stateMachines.allExecutions.map(({ status, error }) => (error === undefined ? status : `${status} ${error}`));
+  }
+
+  get lastExecution(): Execution {
+    return this.stack.aws.stateMachines.allExecutions.at(-1)!;
+  }
+
+  /** What the last execution was started with. */
+  get handedOver(): SettlementTask {
+    return JSON.parse(this.lastExecution.input) as SettlementTask;
   }
 
   private async call(task: SettlementTask | LastTask): Promise<FunctionOutcome> {

@@ -10,6 +10,7 @@ import type { Variants } from '../../../simulator/services/variants';
 import type { WorkflowDurations } from '../../../simulator/services/workflow-durations';
 import { SimulatedAws } from '../../../simulator/simulated-aws';
 import type { Authorizer } from '../../../simulator/wire/authorizer';
+import type { ApiCall } from '../../../simulator/wire/call-log';
 import { InProcessFunction } from '../../support/in-process-function';
 import { WorkingClock } from '../../support/working-clock';
 
@@ -144,7 +145,12 @@ export class SimulatedStack {
 
   /** The last request for that operation. */
   lastRequest(operation: string): unknown {
-    return this.aws.calls.filter((call) => call.operation === operation).at(-1)?.request;
+    return this.callsOf(operation).at(-1)?.request;
+  }
+
+  /** All calls of that operation, in order. */
+  callsOf(operation: string): ApiCall[] {
+    return this.aws.calls.filter((call) => call.operation === operation);
   }
 
   /** The calls since then, in order, with the error of those that were refused. */
