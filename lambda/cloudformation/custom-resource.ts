@@ -51,8 +51,9 @@ export type AnsweredLater = typeof ANSWERED_LATER;
 export type Passed<Attributes> =
   | { readonly kind: 'settled'; readonly settled: Settled<Attributes> }
   /** With the failure that it is if there is no further pass. */
-  | { readonly kind: 'pending'; readonly failure: Failure; readonly progress: SuspendedProgress }
-  | { readonly kind: 'failed'; readonly failure: Failure };
+  | { readonly kind: 'pending'; readonly failure: Failure; readonly asItIs?: Settled<Attributes>; readonly progress: SuspendedProgress }
+  /** With what CloudFormation is told instead of the failure, in a rollback that leaves the resource as it is. */
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly asItIs?: Settled<Attributes> };
 
 /** What became of the end of a workflow. */
 export interface WindingUp {

@@ -113,6 +113,8 @@ export abstract class GrantActivation {
   /**
    * The accounts that receive the grant accept, activate and deactivate it themselves; the deployment leaves that as it finds it. With
    * `GrantAcceptance.automatic()` as `acceptance` they activate what License Manager has accepted, and the deployment waits for that.
+   *
+   * What they had chosen is not remembered: if an update from this to another activation is rolled back, the grant stays as the update left it.
    */
   public static byGrantee(): GrantActivation {
     return new ChosenActivation({ Mode: 'BY_GRANTEE' });

@@ -12,7 +12,9 @@ export type SettledGrant = Extract<Outcome, { kind: 'settled' }>;
 /** A grant that is as desired, or pending and to be handed over to the workflow. */
 export type Reached = SettledGrant | Pending;
 
-export function unsettled(desired: GrantSpec, outcome: Exclude<Outcome, { kind: 'settled' }>): Failure {
+export type Unsettled = Exclude<Outcome, { kind: 'settled' }>;
+
+export function unsettled(desired: GrantSpec, outcome: Unsettled): Failure {
   return new Failure(describeGrant(desired, outcome.grant), outcome.kind === 'pending' ? `not settled in time: ${outcome.why}` : outcome.why, outcome.next);
 }
 

@@ -16,7 +16,7 @@ import { accountsActiveBefore } from './activation-request';
 import { bringAbout } from './bring-about';
 import { finishReplacement } from './finish-replacement';
 import { grantArnOf, settledAs, settledAsItIs, settledSoFar, unsettled } from './grant-answer';
-import type { Reached } from './grant-answer';
+import type { Reached, Unsettled } from './grant-answer';
 import { GrantContext } from './grant-context';
 import type { GrantServices } from './grant-context';
 import { checkGrantProperties } from './grant-request';
@@ -61,11 +61,12 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     }
     const { outcome, predecessorArn, wasUnfinished = false } = await bringAbout({ desired, properties, before }, this.context);
     const retagging = { succeeds: !isLeftOpen(outcome, properties), desired, properties, before };
-    if (!isReached(outcome, properties) && isAsBefore(outcome, wasUnfinished) && await this.context.isRollingBack()) {
-      if (isLive(outcome.grant.status)) {
-        await retagGrant({ ...retagging, grantArn: outcome.grant.arn }, this.context);
+    const asItIs = isReached(outcome, properties) ? undefined : await this.leaveInRollback(desired, outcome, wasUnfinished);
+    if (asItIs) {
+      if (isLive(outcome.grant!.status)) {
+        await retagGrant({ ...retagging, grantArn: asItIs.physicalId }, this.context);
       }
-      return settledAsItIs(outcome.grant, unsettled(desired, outcome), outcome.kind === 'failed' ? outcome.conflicts : []);
+      return asItIs;
     }
     const reached = this.reachedOrFail(desired, properties, outcome);
     await retagGrant({ ...retagging, grantArn: grantArnOf(reached) }, this.context);
@@ -110,7 +111,9 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
       throw new Superseded(`${executionArn} was stopped`);
     }
     const failure = unsettled(desired, outcome);
-    return outcome.kind === 'pending' ? { kind: outcome.kind, failure, progress: outcome.progress } : { kind: 'failed', failure };
+    const wasUnfinished = replacing !== undefined && request.PhysicalResourceId === grantArn;
+    const asItIs = request.ResponseURL === undefined ? undefined : await this.leaveInRollback(desired, outcome, wasUnfinished);
+    return outcome.kind === 'pending' ? { kind: outcome.kind, failure, asItIs, progress: outcome.progress } : { kind: 'failed', failure, asItIs };
   }
 
   async windUp({ request, grantArn, progress: { replacing }, ending }: Settlement, isSettled: boolean): Promise<WindingUp> {
@@ -168,6 +171,13 @@ export class GrantResource implements CustomResource<GrantProperties, GrantAttri
     throw unsettled(desired, outcome);
   }
 
+  /** What CloudFormation is told instead of a failure, where a rollback leaves the grant as it is. */
+  private async leaveInRollback(desired: GrantSpec, outcome: Unsettled, wasUnfinished: boolean): Promise<Settled<GrantAttributes> | undefined> {
+    return this.invocation.requestType === 'Update' && isAsBefore(outcome, wasUnfinished) && await this.context.isRollingBack()
+      ? settledAsItIs(outcome.grant, unsettled(desired, outcome), outcome.kind === 'failed' ? outcome.conflicts : [])
+      : undefined;
+  }
+
   private async leaveOrFail({ grant, failure }: TakenGrant): Promise<Settled<GrantAttributes>> {
     if (await this.context.isRollingBack()) {
       return settledAsItIs(grant, failure);
@@ -202,6 +212,6 @@ function isLeftOpen(outcome: Outcome, { Workflow }: GrantProperties): boolean {
 }
 
 /** Whether a rollback leaves a grant as it is: others have the say about it, or it was not in use before either. */
-function isAsBefore(outcome: Outcome, wasUnfinished: boolean): outcome is Outcome & { readonly grant: Grant } {
+function isAsBefore(outcome: Unsettled, wasUnfinished: boolean): outcome is Unsettled & { readonly grant: Grant } {
   return outcome.grant !== undefined && (wasUnfinished || isUpToOthers(outcome));
 }

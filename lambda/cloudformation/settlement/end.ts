@@ -12,9 +12,7 @@ import { putAnswer } from '../put-answer';
 export async function end(settlement: Settlement, ended: Ended, clock: Clock, journal: Journal): Promise<PassResult> {
   const { request, grantArn } = settlement;
   measureSettlement(ended.kind === 'settled', ownerOf(settlement), clock.now(), journal);
-  const answer: Answer = ended.kind === 'settled'
-    ? { status: 'SUCCESS', ...ended.settled }
-    : { status: 'FAILED', physicalId: grantArn, reason: ended.failure.message };
+  const answer = answerFor(ended, grantArn);
   journal.note('End', { status: answer.status, physicalId: answer.physicalId, reason: answer.reason });
   if (request.ResponseURL !== undefined) {
     await putAnswer(request.ResponseURL, serializeAnswer(request, answer), clock, journal);
@@ -22,4 +20,11 @@ export async function end(settlement: Settlement, ended: Ended, clock: Clock, jo
   return ended.kind === 'settled'
     ? { outcome: 'SETTLED', ...ended.settled.attributes }
     : { outcome: 'FAILED', error: ended.error, cause: ended.failure.message };
+}
+
+function answerFor(ended: Ended, grantArn: string): Answer {
+  const success = ended.kind === 'settled' ? ended.settled : ended.asItIs;
+  return success
+    ? { status: 'SUCCESS', ...success }
+    : { status: 'FAILED', physicalId: grantArn, reason: (ended as Extract<Ended, { kind: 'failed' }>).failure.message };
 }

@@ -3,7 +3,7 @@ import { Failure } from '../../domain/failure';
 import type { Passed } from '../custom-resource';
 
 /** What the passes have come to. */
-export type Ended = Extract<Passed<object>, { kind: 'settled' }> | { readonly kind: 'failed'; readonly error: Ending['error']; readonly failure: Failure };
+export type Ended = Extract<Passed<object>, { kind: 'settled' }> | (Extract<Passed<object>, { kind: 'failed' }> & { readonly error: Ending['error'] });
 
 /** As a pass before has left it. */
 export function endedAs({ error, asked, said, next }: Ending): Ended {
@@ -18,6 +18,10 @@ export function withObstacle(ended: Ended, obstacle: string | undefined): Ended 
   if (ended.kind === 'settled') {
     return { ...ended, settled: { ...ended.settled, reason: obstacle } };
   }
-  const { asked, said, next } = ended.failure;
-  return { ...ended, failure: new Failure(asked, `${said}; ${obstacle}`, next) };
+  const { failure: { asked, said, next }, asItIs } = ended;
+  return {
+    ...ended,
+    failure: new Failure(asked, `${said}; ${obstacle}`, next),
+    asItIs: asItIs && { ...asItIs, reason: `${asItIs.reason}; ${obstacle}` },
+  };
 }

@@ -88,7 +88,7 @@ function endOf(passed: Passed<object>): Ended {
     case 'failed':
       return { ...passed, error: 'SettlementFailed' };
     default:
-      return { kind: 'failed', error: 'NotSettledInTime', failure: passed.failure };
+      return { kind: 'failed', error: 'NotSettledInTime', failure: passed.failure, asItIs: passed.asItIs };
   }
 }
 

@@ -2,12 +2,14 @@ import type { Settlement } from '../../../lambda/cloudformation/settlement/settl
 import type { GrantProperties } from '../../../lib/grant/grant-properties';
 import { parseFault } from '../../../simulator/faults/parse-fault';
 import { LicenseAdministrator } from '../../support/license-administrator';
+import { CONSOLIDATED_BILLING } from '../support/consolidated-billing';
 import { IN_BACKGROUND, REQUIRED, setUp, STATE_MACHINE_ARN } from '../support/handed-over';
 import { GRANT_TYPE } from '../support/requests';
 import { SettlementWorkflow } from '../support/settlement-workflow';
 import { silentLog } from '../support/silent-log';
 import { EXAMPLE, SimulatedStack } from '../support/simulated-stack';
 import type { Answer, SimulatedStackOptions } from '../support/simulated-stack';
+import { updateGrant } from '../support/updates';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -204,6 +206,20 @@ describe('the passes', () => {
 });
 
 describe('what is not settled in time', () => {
+  test.each([
+    ['an update fails', 'UPDATE_IN_PROGRESS', 'FAILED', /^.*not settled in time/],
+    ['a rollback leaves it as it is and succeeds', 'UPDATE_ROLLBACK_IN_PROGRESS', 'SUCCESS', /^the grant stays PENDING_ACCEPT: .*not settled in time/],
+  ] as const)('is up to the grantee, and %s', async (_, stackStatus, status, reason) => {
+    await start(0, { organization: CONSOLIDATED_BILLING });
+    const { PhysicalResourceId: physicalId } = await create(IN_BACKGROUND);
+    expect(await updateGrant(stack, { physicalId, from: IN_BACKGROUND, to: REQUIRED, stackStatus })).toMatchObject({
+      Status: status, PhysicalResourceId: physicalId, Reason: expect.stringMatching(reason),
+    });
+    await stack.clock.sleep(HOUR);
+    expect(stack.answers).toHaveLength(2);
+    expect(workflow.executions).toEqual(['ABORTED Superseded', 'FAILED NotSettledInTime']);
+  });
+
   test('is given up in the background, at the time and with what to do', async () => {
     await start(48 * HOUR);
     const answer = await create(IN_BACKGROUND);

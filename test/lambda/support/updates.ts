@@ -6,7 +6,7 @@ export interface Update {
   readonly physicalId: string;
   readonly from: GrantProperties;
   readonly to: GrantProperties;
-  readonly stackStatus?: 'UPDATE_ROLLBACK_IN_PROGRESS';
+  readonly stackStatus?: 'UPDATE_IN_PROGRESS' | 'UPDATE_ROLLBACK_IN_PROGRESS';
 }
 
 /** Until CloudFormation has its answer, whoever gives it. */
