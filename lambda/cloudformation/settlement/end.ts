@@ -23,8 +23,9 @@ export async function end(settlement: Settlement, ended: Ended, clock: Clock, jo
 }
 
 function answerFor(ended: Ended, grantArn: string): Answer {
-  const success = ended.kind === 'settled' ? ended.settled : ended.asItIs;
-  return success
-    ? { status: 'SUCCESS', ...success }
-    : { status: 'FAILED', physicalId: grantArn, reason: (ended as Extract<Ended, { kind: 'failed' }>).failure.message };
+  if (ended.kind === 'settled') {
+    return { status: 'SUCCESS', ...ended.settled };
+  }
+  const { asItIs, failure } = ended;
+  return asItIs ? { status: 'SUCCESS', ...asItIs } : { status: 'FAILED', physicalId: grantArn, reason: failure.message };
 }
