@@ -1,9 +1,10 @@
 import type { GrantContext } from './grant-context';
 import { userTags } from './grant-request';
+import { endInterruptionFor } from './interrupted-settlement';
 import type { GrantProperties } from '../../../lib/grant/grant-properties';
 import { isGrantArn } from '../../domain/grant/arns';
 import type { GrantSpec } from '../../domain/grant/grant-spec';
-import { endInterruption, interruptionTag, INTERRUPTION_KEYS } from '../../domain/grant/interruption';
+import { interruptionTag, INTERRUPTION_KEYS } from '../../domain/grant/interruption';
 import { ADOPTED_TAG, PROVISIONAL_TAG } from '../../domain/grant/ownership';
 import { OLD_GRANT_KEYS } from '../../domain/grant/predecessor';
 import { readStanding } from '../../domain/grant/standing';
@@ -35,7 +36,7 @@ export async function retagGrant(retagging: Retagging, context: GrantContext): P
   const outdatedKeys = [...wantedBefore.map(({ key }) => key), ...OLD_GRANT_KEYS, ...isOther ? [] : INTERRUPTION_KEYS];
   await reconcileTags(grantArn, wanted, outdatedKeys, context.services.licenseManager(properties.HomeRegion));
   if (isOther && isGrantArn(before.physicalId)) {
-    await endInterruption(before.physicalId, context.circumstances(before.properties.HomeRegion ?? properties.HomeRegion));
+    await endInterruptionFor(before.physicalId, before.properties.HomeRegion ?? properties.HomeRegion, context);
   }
 }
 

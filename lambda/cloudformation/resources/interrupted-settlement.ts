@@ -3,8 +3,9 @@ import type { GrantProperties } from '../../../lib/grant/grant-properties';
 import type { Grant } from '../../domain/grant/grant';
 import { isSameGrant } from '../../domain/grant/grant-spec';
 import type { GrantSpec } from '../../domain/grant/grant-spec';
-import { interruptedIn } from '../../domain/grant/interruption';
+import { endInterruption, interruptedIn } from '../../domain/grant/interruption';
 import { isOwnedBy } from '../../domain/grant/ownership';
+import { abandonedTag } from '../../domain/grant/predecessor';
 import { readTags } from '../../domain/grant/standing';
 import { findKept, findUnfinishedPredecessor } from '../../domain/grant/succession';
 import type { Settlement, SettlementTask } from '../settlement/settlement';
@@ -25,6 +26,19 @@ export async function findInterruptedPredecessor(known: Grant, desired: GrantSpe
   const interrupted = await findInterrupted(known.arn, known.homeRegion, context);
   const grant = interrupted?.progress.replacing && await findInterruptedGrant(interrupted, context);
   return grant && isSameGrant(desired, grant) ? findUnfinishedPredecessor(grant, context.circumstances(desired.homeRegion)) : undefined;
+}
+
+/**
+ * This request takes up what was interrupted for the grant. If the update had led back to that from its successor, its end was asked for before,
+ * and is again.
+ */
+export async function endInterruptionFor(grantArn: string, homeRegion: string, context: GrantContext): Promise<void> {
+  const circumstances = context.circumstances(homeRegion);
+  const interrupted = await findInterrupted(grantArn, homeRegion, context);
+  if (interrupted?.progress.replacing?.predecessorArn === grantArn) {
+    await circumstances.world.licenseManager.tag(grantArn, [abandonedTag('replaced')]);
+  }
+  await endInterruption(grantArn, circumstances);
 }
 
 async function findInterruptedGrant({ request, grantArn }: Settlement, context: GrantContext): Promise<Grant | undefined> {

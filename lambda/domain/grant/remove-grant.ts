@@ -56,7 +56,7 @@ export async function removeGrant(removal: Removal): Promise<string | undefined>
   }
   const stackStatus = await removal.readStackStatus();
   const isRollback = isRollingBack(stackStatus);
-  const mark = abandonedTag(isRollback ? 'undone' : 'replaced');
+  const mark = abandonedTag(abandonmentIn(standing.tags) ?? (isRollback ? 'undone' : 'replaced'));
   const successor = await findUnsettledSuccessor(standing.tags, removal);
   if (successor) {
     await licenseManager.tag(grantArn, [mark]);

@@ -154,9 +154,15 @@ describe.each(ROLLBACKS)('an update that is taken back %s', (_, isReversed) => {
 });
 
 describe('what was chosen for the end of the old grant', () => {
-  test('holds after the update that had led back to it was taken back by a Delete alone', async () => {
+  test.each([
+    ['by an Update, which leaves the new one to a workflow', true, 0],
+    ['by an Update, when the new one is there already', true, 3 * HOUR],
+    ['by a Delete alone', false, 0],
+  ])('holds after the update that had led back to it was taken back %s', async (_, isReversed, meanwhile) => {
     const { first, renewed } = await startRenewal(2 * HOUR, { ...CAREFUL, Removal: 'LEAVE' });
-    await rollBack(await update(renewed, { LicenseArn: first.properties.LicenseArn }), renewed, false);
+    const third = await update(renewed, { LicenseArn: first.properties.LicenseArn });
+    await stack.clock.sleep(meanwhile);
+    await rollBack(third, renewed, isReversed);
     await stack.clock.sleep(4 * HOUR);
     expect(held()).toEqual(['1 in 222222222222: DISABLED', '4 in 222222222222: ACTIVE']);
     expect(await people.tagsOf(first.physicalId)).toEqual({});
