@@ -50,12 +50,11 @@ async function useAgain(predecessorArn: string, { grantArn, properties, interrup
   if (!predecessor || !isLive(predecessor.status)) {
     return undefined;
   }
-  if (grantArn === predecessorArn) {
+  const isInUse = grantArn === predecessorArn;
+  if (isInUse) {
     await licenseManager.tag(grantArn, [abandonedTag('replaced')]);
-    await beginSuccession(predecessorArn, successorArn, circumstances);
-    return undefined;
   }
-  const obstacle = await restorePredecessor({
+  const obstacle = isInUse ? undefined : await restorePredecessor({
     ...circumstances,
     predecessorArn,
     successorArn: grantArn,

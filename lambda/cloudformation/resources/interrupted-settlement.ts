@@ -35,7 +35,10 @@ export async function findInterruptedPredecessor(known: Grant, desired: GrantSpe
 export async function endInterruptionFor(grantArn: string, homeRegion: string, context: GrantContext): Promise<void> {
   const circumstances = context.circumstances(homeRegion);
   const interrupted = await findInterrupted(grantArn, homeRegion, context);
-  if (interrupted?.progress.replacing?.predecessorArn === grantArn) {
+  if (!interrupted) {
+    return;
+  }
+  if (interrupted.progress.replacing?.predecessorArn === grantArn) {
     await circumstances.world.licenseManager.tag(grantArn, [abandonedTag('replaced')]);
   }
   await endInterruption(grantArn, circumstances);

@@ -29,9 +29,6 @@ export async function endInterruption(
   grantArn: string, { world: { licenseManager }, clock, deadline }: Pick<Circumstances, 'world' | 'clock' | 'deadline'>,
 ): Promise<void> {
   const isInterrupting = async () => interruptedIn(await readTags(grantArn, licenseManager) ?? []) !== undefined;
-  if (!await isInterrupting()) {
-    return;
-  }
   await licenseManager.untag(grantArn, INTERRUPTION_KEYS);
   const pauses = new ReadingPauses(clock, deadline);
   while (await isInterrupting() && pauses.hasTime()) {

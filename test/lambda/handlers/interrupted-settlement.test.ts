@@ -9,7 +9,7 @@ import { GRANT_TYPE, SCANNER } from '../support/requests';
 import { SettlementWorkflow } from '../support/settlement-workflow';
 import { silentLog } from '../support/silent-log';
 import { SimulatedStack } from '../support/simulated-stack';
-import { cleanUpGrant, updateGrant } from '../support/updates';
+import { CAREFUL, cleanUpGrant, OVERRIDING, updateGrant } from '../support/updates';
 
 /*
  * An update that leads to another grant while a workflow is still at work on the one before, and its rollback: that leads back to the workflow.
@@ -22,8 +22,6 @@ const HOUR = 60 * MINUTE;
 
 type Changes = Partial<GrantProperties>;
 
-const OVERRIDING: Changes = { Activation: { Mode: 'ACTIVE', Override: 'ALL_GRANTS_PERMITTED_BY_ISSUER' } };
-const CAREFUL: Changes = { Activation: { Mode: 'ACTIVE', Override: 'DISTRIBUTED_GRANTS_ONLY' } };
 const TO_ANOTHER_ACCOUNT: Changes = { Grantee: { Kind: 'ACCOUNT', Identifier: '333333333333' } };
 const OF_ANOTHER_PRODUCT: Changes = { LicenseArn: SCANNER };
 /** The function waits for as long as License Manager takes, instead of leaving that to the workflow. */

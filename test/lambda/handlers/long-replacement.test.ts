@@ -10,7 +10,7 @@ import { SettlementWorkflow } from '../support/settlement-workflow';
 import { silentLog } from '../support/silent-log';
 import { SimulatedStack } from '../support/simulated-stack';
 import type { Answer, SimulatedStackOptions } from '../support/simulated-stack';
-import { cleanUpGrant, updateGrant } from '../support/updates';
+import { CAREFUL, cleanUpGrant, OVERRIDING, updateGrant } from '../support/updates';
 import type { CleanUp } from '../support/updates';
 
 /*
@@ -24,8 +24,6 @@ const HOUR = 60 * MINUTE;
 
 type Changes = Partial<GrantProperties>;
 
-const OVERRIDING: Changes = { Activation: { Mode: 'ACTIVE', Override: 'ALL_GRANTS_PERMITTED_BY_ISSUER' } };
-const CAREFUL: Changes = { Activation: { Mode: 'ACTIVE', Override: 'DISTRIBUTED_GRANTS_ONLY' } };
 
 /** How long an account may be without an active grant, beside what License Manager takes: pauses of the workflow do not count among it. */
 const BY_OVERRIDE = ['by override', OVERRIDING, 0] as const;

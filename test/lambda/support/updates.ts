@@ -2,6 +2,10 @@ import { GRANT_TYPE } from './requests';
 import type { Answer, SimulatedStack } from './simulated-stack';
 import type { GrantProperties } from '../../../lib/grant/grant-properties';
 
+/** The two ways in which a grant takes over from another one of the same product. */
+export const OVERRIDING: Partial<GrantProperties> = { Activation: { Mode: 'ACTIVE', Override: 'ALL_GRANTS_PERMITTED_BY_ISSUER' } };
+export const CAREFUL: Partial<GrantProperties> = { Activation: { Mode: 'ACTIVE', Override: 'DISTRIBUTED_GRANTS_ONLY' } };
+
 export interface Update {
   readonly physicalId: string;
   readonly from: GrantProperties;
